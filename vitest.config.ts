@@ -1,0 +1,36 @@
+import { defineConfig } from "vitest/config";
+
+const minute = 60_000;
+
+const project = (name: string, testTimeout = 10_000) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit"),
+      project("corpus"),
+      project("property", minute),
+      project("contract"),
+      project("replay", minute),
+    ],
+    setupFiles: ["./test/setup.ts"],
+    sequence: { shuffle: true },
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      thresholds: {
+        "src/policy/**": { 100: true },
+        lines: 90,
+        statements: 90,
+        functions: 90,
+        branches: 85,
+      },
+    },
+  },
+});
