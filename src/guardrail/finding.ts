@@ -26,7 +26,15 @@ export type FindingKind = "access" | "drift" | "blind" | "tampering" | "perimete
 export type AccessChangeKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
 export type Mode = "observe" | "alert" | "approve" | "enforce";
 export type RemediationStatus =
-  | "none" | "proposed" | "awaitingApproval" | "rejected" | "expired" | "applied" | "verified" | "refused" | "failed";
+  | "none"
+  | "proposed"
+  | "awaitingApproval"
+  | "rejected"
+  | "expired"
+  | "applied"
+  | "verified"
+  | "refused"
+  | "failed";
 
 export interface AttributeChange {
   readonly attribute: string;

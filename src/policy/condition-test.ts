@@ -1,0 +1,90 @@
+import { type ConditionOperator, parseConditionOperator } from "./condition-operator.ts";
+import { canonicalContextKey } from "./context-key.ts";
+import { parseTemplate, type TemplatePart } from "./policy-variable.ts";
+
+/**
+ * One operator on one context key with its values, compiled: the values of one test are
+ * alternatives, the tests of a Condition element must all hold.
+ */
+export interface ConditionTest {
+  /** Canonical text; two tests with the same text are the same. */
+  readonly text: string;
+  readonly operator: ConditionOperator;
+  /** The context key as AWS spells it. */
+  readonly key: string;
+  /** The context key in lower case, for looking facts up. */
+  readonly lookup: string;
+  /** As written in the policy, variables unresolved. */
+  readonly values: readonly string[];
+  /** The values taken apart where at least one holds a variable; null: plain patterns. */
+  readonly templates: readonly (readonly TemplatePart[])[] | null;
+  /** A known text that is compared instead of the context key's value: the request's resource. */
+  readonly subject?: string;
+}
+
+/** Compiles one condition; `variables` tells whether the document's Version has policy variables. */
+export function compileConditionTest(
+  operator: ConditionOperator,
+  writtenKey: string,
+  values: readonly string[],
+  variables: boolean,
+): ConditionTest {
+  const key = canonicalContextKey(writtenKey);
+  // Variables stand in string and ARN comparisons only.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
+  const mayVary = variables && (operator.type === "string" || operator.type === "arn");
+  const templated = mayVary && values.some((value) => value.includes("${"));
+  const sorted = [...values].sort();
+  return {
+    text: `${operator.written} ${key.toLowerCase()} ${JSON.stringify(sorted)}${templated ? "$" : ""}`,
+    operator,
+    key,
+    lookup: key.toLowerCase(),
+    values,
+    templates: templated ? values.map(parseTemplate) : null,
+  };
+}
+
+const ARN_LIKE = parseConditionOperator("ArnLike") as ConditionOperator;
+
+/** The test that a Resource element with variables becomes while a variable is open. */
+export function resourceTest(resource: string, written: string): ConditionTest {
+  return {
+    text: `ArnLike Resource ${resource} ${written}`,
+    operator: ARN_LIKE,
+    key: "Resource",
+    lookup: "resource",
+    values: [written],
+    templates: [parseTemplate(written)],
+    subject: resource,
+  };
+}
+
+/** The context keys (in lower case) that the values' variables name. */
+export function variablesOf(test: ConditionTest): readonly string[] {
+  const keys = new Set<string>();
+  for (const template of test.templates ?? []) {
+    for (const part of template) if (part.kind === "variable") keys.add(part.contextKey);
+  }
+  return [...keys];
+}
+
+/**
+ * The test for actions that cannot carry a context key which its values use as a variable: the
+ * variable is undefined there, so its default stands or the value matches nothing.
+ */
+export function withoutVariable(test: ConditionTest, contextKey: string): ConditionTest {
+  const templates: (readonly TemplatePart[])[] = [];
+  for (const template of test.templates ?? []) {
+    const filled = template.map((part): TemplatePart | null =>
+      part.kind !== "variable" || part.contextKey !== contextKey
+        ? part
+        : part.fallback === null
+          ? null
+          : { kind: "text", text: part.fallback, literal: true },
+    );
+    const kept = filled.filter((part) => part !== null);
+    if (kept.length === filled.length) templates.push(kept);
+  }
+  return { ...test, text: `${test.text}-${contextKey}`, templates };
+}

@@ -1,0 +1,124 @@
+import type { ConditionTest } from "./condition-test.ts";
+
+/**
+ * What is left of a condition when everything known has been filled in: true, false, or an
+ * expression over the tests that are still open and over what nobody can know. Immutable;
+ * two formulas with the same `text` are the same.
+ */
+export type Formula =
+  | { readonly kind: "true"; readonly text: "true" }
+  | { readonly kind: "false"; readonly text: "false" }
+  | { readonly kind: "test"; readonly text: string; readonly test: ConditionTest }
+  | {
+      readonly kind: "unknown";
+      readonly text: string;
+      readonly code: string;
+      readonly reason: string;
+    }
+  | { readonly kind: "not"; readonly text: string; readonly part: Formula }
+  | { readonly kind: "and"; readonly text: string; readonly parts: readonly Formula[] }
+  | { readonly kind: "or"; readonly text: string; readonly parts: readonly Formula[] };
+
+export const TRUE: Formula = { kind: "true", text: "true" };
+export const FALSE: Formula = { kind: "false", text: "false" };
+
+/** A formula for what no context key can settle; `code` is stable, `reason` is for people. */
+export function unknownFormula(code: string, reason: string): Formula {
+  return { kind: "unknown", text: `unknown(${code}:${reason})`, code, reason };
+}
+
+export function notFormula(part: Formula): Formula {
+  switch (part.kind) {
+    case "true":
+      return FALSE;
+    case "false":
+      return TRUE;
+    case "not":
+      return part.part;
+    default:
+      return { kind: "not", text: `!${part.text}`, part };
+  }
+}
+
+export function andFormulas(parts: readonly Formula[]): Formula {
+  return combine("and", parts, TRUE, FALSE);
+}
+
+export function orFormulas(parts: readonly Formula[]): Formula {
+  return combine("or", parts, FALSE, TRUE);
+}
+
+function combine(
+  kind: "and" | "or",
+  parts: readonly Formula[],
+  neutral: Formula,
+  dominant: Formula,
+): Formula {
+  const byText = new Map<string, Formula>();
+  const collect = (part: Formula): boolean => {
+    if (part.kind === dominant.kind) return true;
+    if (part.kind === neutral.kind) return false;
+    if (part.kind === kind) return part.parts.some(collect);
+    byText.set(part.text, part);
+    return false;
+  };
+  if (parts.some(collect)) return dominant;
+  // A part and its own negation: `x and not x` is false, `x or not x` is true.
+  for (const part of byText.values()) {
+    if (part.kind === "not" && byText.has(part.part.text)) return dominant;
+  }
+  absorb(kind, byText);
+  const kept = [...byText.values()];
+  const [only] = kept;
+  if (only === undefined) return neutral;
+  if (kept.length === 1) return only;
+  kept.sort((a, b) => (a.text < b.text ? -1 : 1));
+  const sign = kind === "and" ? "&" : "|";
+  return { kind, text: `(${kept.map((part) => part.text).join(sign)})`, parts: kept };
+}
+
+/** `x or (x and y)` is `x`; `x and (x or y)` is `x`. */
+function absorb(kind: "and" | "or", byText: Map<string, Formula>): void {
+  const inner = kind === "and" ? "or" : "and";
+  if (byText.size < 2) return;
+  for (const [text, part] of byText) {
+    if (part.kind === inner && part.parts.some((member) => byText.has(member.text))) {
+      byText.delete(text);
+    }
+  }
+}
+
+/** Replaces every open test by what `decide` makes of it; unknown parts stay. */
+export function reduceFormula(formula: Formula, decide: (test: ConditionTest) => Formula): Formula {
+  switch (formula.kind) {
+    case "true":
+    case "false":
+    case "unknown":
+      return formula;
+    case "test":
+      return decide(formula.test);
+    case "not":
+      return notFormula(reduceFormula(formula.part, decide));
+    case "and":
+      return andFormulas(formula.parts.map((part) => reduceFormula(part, decide)));
+    case "or":
+      return orFormulas(formula.parts.map((part) => reduceFormula(part, decide)));
+  }
+}
+
+/** Visits every open test and every unknown part once. */
+export function visitLeaves(
+  formula: Formula,
+  visit: (leaf: Extract<Formula, { kind: "test" | "unknown" }>) => void,
+): void {
+  const seen = new Set<string>();
+  const walk = (part: Formula): void => {
+    if (part.kind === "and" || part.kind === "or") part.parts.forEach(walk);
+    else if (part.kind === "not") walk(part.part);
+    else if ((part.kind === "test" || part.kind === "unknown") && !seen.has(part.text)) {
+      seen.add(part.text);
+      visit(part);
+    }
+  };
+  walk(formula);
+}

@@ -1,0 +1,63 @@
+/**
+ * Matches a value against a pattern in which `*` stands for any run of characters, also none, and
+ * `?` for exactly one. Greedy with a single point of return, so the time is bounded by pattern
+ * length × value length whatever the pattern.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
+ */
+export function matchGlob(pattern: string, value: string): boolean {
+  let p = 0;
+  let v = 0;
+  let star = -1;
+  let resume = 0;
+  while (v < value.length) {
+    const c = p < pattern.length ? pattern.charCodeAt(p) : -1;
+    if (c === 42) {
+      star = p++;
+      resume = v;
+    } else if (c === 63 || c === value.charCodeAt(v)) {
+      p++;
+      v++;
+    } else if (star >= 0) {
+      p = star + 1;
+      v = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.length && pattern.charCodeAt(p) === 42) p++;
+  return p === pattern.length;
+}
+
+/** How a pattern stands to all values that begin with a prefix: it matches all, none, or some of them. */
+export function matchGlobPrefix(pattern: string, prefix: string): "all" | "none" | "some" {
+  // The states of the pattern's automaton that are alive after the prefix: O(pattern × prefix).
+  let alive = closeStars(pattern, new Set([0]));
+  for (let i = 0; i < prefix.length; i++) {
+    const next = new Set<number>();
+    for (const p of alive) {
+      const c = p < pattern.length ? pattern.charCodeAt(p) : -1;
+      if (c === 42) next.add(p);
+      else if (c === 63 || c === prefix.charCodeAt(i)) next.add(p + 1);
+    }
+    alive = closeStars(pattern, next);
+    if (alive.size === 0) return "none";
+  }
+  for (const p of alive) if (isAllStars(pattern, p)) return "all";
+  return "some";
+}
+
+function closeStars(pattern: string, states: Set<number>): Set<number> {
+  for (const p of states) if (p < pattern.length && pattern.charCodeAt(p) === 42) states.add(p + 1);
+  return states;
+}
+
+function isAllStars(pattern: string, from: number): boolean {
+  if (from >= pattern.length) return false;
+  for (let p = from; p < pattern.length; p++) if (pattern.charCodeAt(p) !== 42) return false;
+  return true;
+}
+
+/** Whether the text holds a wildcard. */
+export function hasWildcard(text: string): boolean {
+  return text.includes("*") || text.includes("?");
+}

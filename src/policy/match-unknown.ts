@@ -1,0 +1,67 @@
+import { arnSegments } from "./arn-pattern.ts";
+import type { ConditionTest } from "./condition-test.ts";
+import type { Fact } from "./fact.ts";
+import { hasWildcard, matchGlob, matchGlobPrefix } from "./glob.ts";
+import { whenAbsent } from "./missing-key.ts";
+
+type UnknownFact = Extract<Fact, { kind: "unknown" }>;
+type Extent = "all" | "some" | "none";
+
+/**
+ * Decides a test of a key whose value is only partly known (it begins with something, or belongs to
+ * an account that no policy names): true, false, or null when either is possible.
+ */
+export function matchUnknown(
+  test: ConditionTest,
+  fact: UnknownFact,
+  patterns: readonly string[],
+): boolean | null {
+  const { operator } = test;
+  if (operator.type !== "string" && operator.type !== "arn") return null;
+  let extent: Extent = "none";
+  for (const pattern of patterns) {
+    const one = patternExtent(operator.base, pattern, fact);
+    if (one === "all" || (one === "some" && extent === "none")) extent = one;
+  }
+  if (extent === "some") return null;
+  const whenPresent = (extent === "all") !== operator.negated;
+  // A known beginning means that the key is there; otherwise its absence must say the same.
+  if (fact.prefix !== undefined || fact.unnamed) return whenPresent;
+  return whenPresent === whenAbsent(test) ? whenPresent : null;
+}
+
+/** How many of the values that the key may have match the pattern. */
+function patternExtent(base: string, pattern: string, fact: UnknownFact): Extent {
+  const wild = (base.endsWith("Like") || base.startsWith("Arn")) && hasWildcard(pattern);
+  if (fact.unnamed) return unnamedExtent(pattern, wild);
+  const head = wild ? pattern.slice(0, pattern.search(/[*?]/)) : pattern;
+  if (fact.notPrefix?.some((prefix) => head.startsWith(prefix))) return "none";
+  if (fact.prefix === undefined) return "some";
+  if (base.startsWith("Arn")) return arnExtent(pattern, fact.prefix);
+  if (wild) return matchGlobPrefix(pattern, fact.prefix);
+  const fold = base.endsWith("IgnoreCase");
+  const starts = fold
+    ? pattern.toLowerCase().startsWith(fact.prefix.toLowerCase())
+    : pattern.startsWith(fact.prefix);
+  return starts ? "some" : "none";
+}
+
+function unnamedExtent(pattern: string, wild: boolean): Extent {
+  if (!wild) return "none";
+  if (/^\*+$/.test(pattern)) return "all";
+  const account = arnSegments(pattern)?.[4];
+  return account !== undefined && !hasWildcard(account) ? "none" : "some";
+}
+
+/** A prefix that ends in the sixth segment: the first five are compared whole. */
+function arnExtent(pattern: string, prefix: string): Extent {
+  if (pattern === "*") return "all";
+  const patterns = arnSegments(pattern);
+  const known = arnSegments(prefix);
+  if (patterns === null) return "none";
+  if (known === null) return "some";
+  for (let i = 0; i < 5; i++) {
+    if (!matchGlob(patterns[i] ?? "", known[i] ?? "")) return "none";
+  }
+  return matchGlobPrefix(patterns[5] ?? "", known[5] ?? "");
+}
