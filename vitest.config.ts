@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const minute = 60_000;
+/** Where the gate wants the counts of each run as JSON. */
+const reports = process.env["VITEST_REPORTS"];
 
 const project = (name: string, testTimeout = 10_000) => ({
   extends: true as const,
@@ -21,6 +23,9 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    reporters: reports
+      ? ["default", ["json", { outputFile: `${reports}/${process.pid}.json` }]]
+      : ["default"],
     coverage: {
       provider: "v8",
       include: ["src/**"],

@@ -1,13 +1,15 @@
-// Bundles the command line and each handler into dist/. A checkout without one of them builds the other.
-
-import { existsSync } from "node:fs";
-import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+// Bundles the command line and each handler into dist/, or into the folder named as argument.
+// A checkout without one of the two builds the other.
+import { existsSync, readdirSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const commandLine = `${root}src/cli/main.ts`;
-const handlersFolder = `${root}handlers`;
+const outFolder = resolve(process.argv[2] ?? resolve(root, "dist"));
+const commandLine = resolve(root, "src/cli/main.ts");
+const handlersFolder = resolve(root, "handlers");
 
 // Dependencies published as CommonJS call require(), which an ES module does not have.
 const requireBanner =
@@ -25,29 +27,37 @@ const shared = {
   logLevel: "warning",
 };
 
-const handlerNames = existsSync(handlersFolder)
-  ? (await readdir(handlersFolder, { withFileTypes: true }))
-      .filter((entry) => entry.isFile() && /^[^.]+\.ts$/.test(entry.name))
-      .map((entry) => entry.name.slice(0, -".ts".length))
-  : [];
-
-await rm(`${root}dist`, { recursive: true, force: true });
-await mkdir(`${root}dist`, { recursive: true });
-
-if (existsSync(commandLine)) {
-  // The installed command runs under whatever Node is on the PATH, so it is kept loadable by Node 20.
-  const outfile = `${root}dist/cli/kms-guardrail.js`;
-  await build({ ...shared, entryPoints: [commandLine], outfile, target: "node20" });
-  await chmod(outfile, 0o755);
-}
-
-if (handlerNames.length > 0) {
+async function bundleCommandLine() {
+  const outdir = resolve(outFolder, "cli");
+  await rm(outdir, { recursive: true, force: true });
+  if (!existsSync(commandLine)) return;
+  // The installed command runs under whatever Node is on the PATH, so it stays loadable by Node 20.
+  // Splitting keeps lazily imported subcommands, and with them the AWS SDK, out of the start.
   await build({
     ...shared,
-    entryPoints: Object.fromEntries(handlerNames.map((name) => [name, `handlers/${name}.ts`])),
-    outdir: `${root}dist/handlers`,
+    entryPoints: { "kms-guardrail": commandLine },
+    outdir,
+    target: "node20",
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+  });
+  await chmod(resolve(outdir, "kms-guardrail.js"), 0o755);
+}
+
+async function bundleHandlers() {
+  const outdir = resolve(outFolder, "handlers");
+  await rm(outdir, { recursive: true, force: true });
+  if (!existsSync(handlersFolder)) return;
+  const files = readdirSync(handlersFolder).filter((file) => file.endsWith(".ts"));
+  if (files.length === 0) return;
+  await build({
+    ...shared,
+    entryPoints: files.map((file) => resolve(handlersFolder, file)),
+    outdir,
     outExtension: { ".js": ".mjs" },
     target: "node24",
     minify: true,
   });
 }
+
+await Promise.all([bundleCommandLine(), bundleHandlers()]);
