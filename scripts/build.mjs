@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outFolder = resolve(process.argv[2] ?? resolve(root, "dist"));
 const commandLine = resolve(root, "src/cli/main.ts");
 const handlersFolder = resolve(root, "handlers");
 
@@ -27,7 +26,7 @@ const shared = {
   logLevel: "warning",
 };
 
-async function bundleCommandLine() {
+async function bundleCommandLine(outFolder) {
   const outdir = resolve(outFolder, "cli");
   await rm(outdir, { recursive: true, force: true });
   if (!existsSync(commandLine)) return;
@@ -44,11 +43,12 @@ async function bundleCommandLine() {
   await chmod(resolve(outdir, "kms-guardrail.js"), 0o755);
 }
 
-async function bundleHandlers() {
+export async function bundleHandlers(outFolder = resolve(root, "dist")) {
   const outdir = resolve(outFolder, "handlers");
   await rm(outdir, { recursive: true, force: true });
-  if (!existsSync(handlersFolder)) return;
-  const files = readdirSync(handlersFolder).filter((file) => file.endsWith(".ts"));
+  const files = existsSync(handlersFolder)
+    ? readdirSync(handlersFolder).filter((file) => file.endsWith(".ts"))
+    : [];
   if (files.length === 0) return;
   await build({
     ...shared,
@@ -60,4 +60,7 @@ async function bundleHandlers() {
   });
 }
 
-await Promise.all([bundleCommandLine(), bundleHandlers()]);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const outFolder = resolve(process.argv[2] ?? resolve(root, "dist"));
+  await Promise.all([bundleCommandLine(outFolder), bundleHandlers(outFolder)]);
+}
