@@ -1,0 +1,115 @@
+import { findAccount, findCaller, strangeAccount } from "./account.ts";
+import { type Action, findAction } from "./actions.ts";
+import { reachesByAlias, type Scene, type Target } from "./context.ts";
+import { grantsAllow } from "./grants.ts";
+import { at, items, text } from "./json.ts";
+import { currentKey, findAlias, findKey, isPossible, isUsable } from "./key.ts";
+import { and, isUnknown, not, or, type Truth, type Unknown } from "./kleene.ts";
+import { endpointVerdict, iamOf, keyPolicyVerdict, rcpDeny, scpVerdict } from "./layers.ts";
+import type { Verdict } from "./statement.ts";
+
+export type ReferenceDecision = {
+  decision: "allowed" | "explicitDeny" | "implicitDeny" | "conditional";
+  codes: string[];
+};
+
+const decideKey = (scene: Scene): Verdict => {
+  const iam = iamOf(scene);
+  // A key policy has no say in kms:RetireGrant: the grant tells who may (facts §7 C14).
+  const isRetire = scene.action.name === "RetireGrant";
+  const keyPolicy = isRetire ? { allow: false, deny: false } : keyPolicyVerdict(scene, iam);
+  return {
+    allow: and(
+      or(keyPolicy.allow, grantsAllow(scene, iam.own)),
+      isUsable(scene),
+      reachesByAlias(scene),
+    ),
+    deny: or(keyPolicy.deny, iam.deny),
+  };
+};
+
+/** An alias, or no resource at all: only the caller's IAM policies count. */
+const decideByIam = (scene: Scene): Verdict => {
+  const { deny, own } = iamOf(scene);
+  return { allow: and(own.identity, own.limits), deny };
+};
+
+const decideTarget = (scene: Scene): Verdict => {
+  const { allow, deny } = scene.target.kind === "key" ? decideKey(scene) : decideByIam(scene);
+  const filters = [scpVerdict(scene), endpointVerdict(scene)];
+  return {
+    allow: and(allow, ...filters.map((filter) => filter.allow), isPossible(scene)),
+    deny: or(deny, ...filters.map((filter) => filter.deny), rcpDeny(scene)),
+  };
+};
+
+/** The resources that must all allow: an alias operation has up to three. */
+const targetsOf = (
+  snapshots: unknown[],
+  request: unknown,
+  action: Action,
+  account: string,
+): (Target | Unknown)[] => {
+  if (action.has("keyless")) {
+    const region = text(snapshots[0], "region") ?? "";
+    return [{ kind: "none", arn: "*", account, region, key: undefined, requestAlias: undefined }];
+  }
+  const keyId = text(request, "key");
+  const aliasId = action.has("alias") ? text(request, "alias") : undefined;
+  const key = keyId === undefined ? undefined : findKey(snapshots, keyId);
+  const alias = aliasId === undefined ? undefined : findAlias(snapshots, aliasId, key);
+  const isMove = action.name === "UpdateAlias" && key !== undefined && alias !== undefined;
+  const current = isMove ? currentKey(snapshots, alias) : undefined;
+  const targets = [key, alias, current].filter((target) => target !== undefined);
+  if (targets.length === 0) throw new Error("E_REQUEST: no key and no alias");
+  return targets;
+};
+
+const decideAs = (snapshots: unknown[], request: unknown, principal: string): Verdict => {
+  const action = findAction(text(request, "action") ?? "");
+  if (action === undefined) throw new Error(`E_ACTION: ${text(request, "action")}`);
+  const caller = findCaller(snapshots, principal, at(request, "sessionPolicies"));
+  const endpoint = snapshots
+    .flatMap((snapshot) => items(snapshot, "vpcEndpoints"))
+    .find((one) => at(one, "VpcEndpointId") === text(request, "via"));
+  const callerAccount = findAccount(snapshots, caller.account);
+  const told = { snapshots, request, action, caller, callerAccount, endpoint };
+  const verdicts = targetsOf(snapshots, request, action, caller.account).map((target) =>
+    isUnknown(target)
+      ? { allow: target, deny: target }
+      : decideTarget({ ...told, target, targetAccount: findAccount(snapshots, target.account) }),
+  );
+  return {
+    allow: and(...verdicts.map(({ allow }) => allow)),
+    deny: or(...verdicts.map(({ deny }) => deny)),
+  };
+};
+
+const decisionOf = ({ allow, deny }: Verdict): ReferenceDecision => {
+  if (deny === true) return { decision: "explicitDeny", codes: [] };
+  if (allow === false) return { decision: "implicitDeny", codes: [] };
+  const sure: Truth = and(allow, not(deny));
+  return isUnknown(sure)
+    ? { decision: "conditional", codes: [...sure.codes] }
+    : { decision: "allowed", codes: [] };
+};
+
+/** `*`: a user or a session of an account that nobody named. */
+const strangers = [
+  `arn:aws:iam::${strangeAccount}:user/a-user-that-nobody-names`,
+  `arn:aws:iam::${strangeAccount}:role/a-role-that-nobody-names`,
+];
+
+/** Decides a request (contract §2) with its whole context told, by the plain rules. */
+export const decideReference = (snapshots: unknown[], request: unknown): ReferenceDecision => {
+  const own = at(request, "account");
+  const given = own === undefined ? snapshots : [own];
+  const principal = text(request, "principal") ?? "";
+  const [first, second] = (principal === "*" ? strangers : [principal]).map((one) =>
+    decisionOf(decideAs(given, request, one)),
+  );
+  if (first === undefined || (second !== undefined && second.decision !== first.decision)) {
+    return { decision: "conditional", codes: ["whoeverItIs"] };
+  }
+  return first;
+};

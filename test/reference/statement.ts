@@ -1,0 +1,80 @@
+import { conditionHolds, fillVariables } from "./conditions.ts";
+import type { Scene } from "./context.ts";
+import type { Document, Statement } from "./document.ts";
+import { and, isUnknown, not, or, type Truth, unknown } from "./kleene.ts";
+import { matchArn, matchGlob } from "./patterns.ts";
+
+const matchAction = (statement: Statement, scene: Scene): boolean => {
+  const { action, notAction } = statement;
+  const name = `kms:${scene.action.name}`.toLowerCase();
+  const names = (patterns: string[]): boolean =>
+    patterns.some((pattern) => matchGlob(pattern.toLowerCase(), name));
+  if (action !== undefined) return names(action);
+  return notAction !== undefined && !names(notAction);
+};
+
+/** Variables stand only after the fifth colon; the service segment takes no wildcard. */
+const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Truth => {
+  if (pattern === "*") return true;
+  const arn = scene.target.arn;
+  if (arn === "*") return false;
+  if (arn.endsWith(":key/")) return unknown("keyOfForeignAlias");
+  const parts = pattern.split(":");
+  if (/[*?]/.test(parts[2] ?? "")) return false;
+  const last = parts.slice(5).join(":");
+  const filled = hasVariables ? fillVariables(last, scene) : last;
+  if (filled === undefined) return false;
+  if (isUnknown(filled)) return filled;
+  return matchArn([...parts.slice(0, 5), filled].join(":"), arn);
+};
+
+/** In a key policy only "*" is a Resource; what another one still does is unknown (facts §7 A2). */
+const matchKeyPolicyResource = (statement: Statement, scene: Scene): Truth => {
+  const { resource, notResource, variables } = statement;
+  const ownKey = (patterns: string[]): Truth =>
+    or(...patterns.map((pattern) => matchPattern(pattern, variables, scene)));
+  if (resource?.includes("*")) return true;
+  if (resource !== undefined) return and(ownKey(resource), unknown("keyPolicyResource"));
+  if (notResource === undefined) return false;
+  return and(not(ownKey(notResource)), unknown("keyPolicyResource"));
+};
+
+const matchResource = (statement: Statement, scene: Scene): Truth => {
+  if (statement.kind === "key") return matchKeyPolicyResource(statement, scene);
+  const { resource, notResource, variables } = statement;
+  const hit = or(
+    ...(resource ?? notResource ?? []).map((one) => matchPattern(one, variables, scene)),
+  );
+  return resource === undefined ? not(hit) : hit;
+};
+
+/** Everything about a statement but whom it is for. */
+export const applies = (statement: Statement, scene: Scene): Truth =>
+  and(
+    matchAction(statement, scene),
+    matchResource(statement, scene),
+    ...statement.conditions.map((condition) => conditionHolds(condition, statement, scene)),
+  );
+
+export type Verdict = { allow: Truth; deny: Truth };
+
+/** What documents say together; an unreadable one may say anything. */
+export const verdictOf = (
+  documents: readonly Document[],
+  scene: Scene,
+  isFor: (statement: Statement) => Truth = () => true,
+): Verdict => {
+  const says = (effect: "Allow" | "Deny"): Truth =>
+    or(
+      ...documents.map((document) =>
+        document === undefined
+          ? unknown("unreadable")
+          : or(
+              ...document
+                .filter((statement) => statement.effect === effect)
+                .map((statement) => and(isFor(statement), applies(statement, scene))),
+            ),
+      ),
+    );
+  return { allow: says("Allow"), deny: says("Deny") };
+};
