@@ -11,19 +11,41 @@ export type Change = KeyChange | GrantChange | AliasChange | EndpointChange | Ia
 
 /** A change to one KMS key, named by its ARN. */
 export type KeyChange =
-  | { readonly kind: "key-tags-set"; readonly keyArn: string; readonly tags: readonly KeyTag[] | Unreadable }
-  | { readonly kind: "key-tags-removed"; readonly keyArn: string; readonly tagKeys: readonly string[] | Unreadable }
-  | { readonly kind: "key-policy-put"; readonly keyArn: string; readonly policy: string | Unreadable }
-  | { readonly kind: "key-state-set"; readonly keyArn: string; readonly keyState: string }
+  | {
+      readonly kind: "key-tags-set";
+      readonly keyArn: string;
+      readonly tags: readonly KeyTag[] | Unreadable;
+    }
+  | {
+      readonly kind: "key-tags-removed";
+      readonly keyArn: string;
+      readonly tagKeys: readonly string[] | Unreadable;
+    }
+  | {
+      readonly kind: "key-policy-put";
+      readonly keyArn: string;
+      readonly policy: string | Unreadable;
+    }
+  | {
+      readonly kind: "key-state-set";
+      readonly keyArn: string;
+      readonly keyState: string;
+      /** Only a key in one of these states changes; absent: a key in any state. */
+      readonly onlyFrom?: readonly string[];
+    }
   | {
       readonly kind: "key-created";
       readonly metadata: KeyMetadata;
       /** null: KMS's default key policy. */
       readonly policy: string | null | Unreadable;
-      readonly tags: readonly KeyTag[];
+      readonly tags: readonly KeyTag[] | Unreadable;
     }
   | { readonly kind: "key-deleted"; readonly keyArn: string }
-  | { readonly kind: "key-primary-region-set"; readonly keyArn: string; readonly primaryRegion: string };
+  | {
+      readonly kind: "key-primary-region-set";
+      readonly keyArn: string;
+      readonly primaryRegion: string;
+    };
 
 export type GrantChange =
   | { readonly kind: "grant-created"; readonly keyArn: string; readonly grant: Grant }
@@ -61,16 +83,61 @@ export interface IamIdentity {
 }
 
 export type IamChange =
-  | { readonly kind: "iam-inline-policy-put"; readonly identity: IamIdentity; readonly policyName: string; readonly document: string | Unreadable }
-  | { readonly kind: "iam-inline-policy-deleted"; readonly identity: IamIdentity; readonly policyName: string }
-  | { readonly kind: "iam-policy-attached"; readonly identity: IamIdentity; readonly policyArn: string }
-  | { readonly kind: "iam-policy-detached"; readonly identity: IamIdentity; readonly policyArn: string }
-  | { readonly kind: "iam-boundary-set"; readonly identity: IamIdentity; /** null: removed. */ readonly policyArn: string | null }
-  | { readonly kind: "iam-group-membership"; readonly userName: string; readonly groupName: string; readonly member: boolean }
-  | { readonly kind: "iam-tags-set"; readonly identity: IamIdentity; readonly tags: readonly IamTag[] }
-  | { readonly kind: "iam-tags-removed"; readonly identity: IamIdentity; readonly tagKeys: readonly string[] }
-  | { readonly kind: "iam-trust-policy-put"; readonly roleName: string; readonly document: string | Unreadable }
-  | { readonly kind: "iam-policy-created"; readonly arn: string; readonly policyName: string; readonly document: string | Unreadable; readonly versionId: string }
+  | {
+      readonly kind: "iam-inline-policy-put";
+      readonly identity: IamIdentity;
+      readonly policyName: string;
+      readonly document: string | Unreadable;
+    }
+  | {
+      readonly kind: "iam-inline-policy-deleted";
+      readonly identity: IamIdentity;
+      readonly policyName: string;
+    }
+  | {
+      readonly kind: "iam-policy-attached";
+      readonly identity: IamIdentity;
+      readonly policyArn: string;
+    }
+  | {
+      readonly kind: "iam-policy-detached";
+      readonly identity: IamIdentity;
+      readonly policyArn: string;
+    }
+  | {
+      readonly kind: "iam-boundary-set";
+      readonly identity: IamIdentity;
+      /** null: removed. */
+      readonly policyArn: string | null;
+    }
+  | {
+      readonly kind: "iam-group-membership";
+      readonly userName: string;
+      readonly groupName: string;
+      readonly member: boolean;
+    }
+  | {
+      readonly kind: "iam-tags-set";
+      readonly identity: IamIdentity;
+      readonly tags: readonly IamTag[];
+    }
+  | {
+      readonly kind: "iam-tags-removed";
+      readonly identity: IamIdentity;
+      readonly tagKeys: readonly string[];
+    }
+  | {
+      readonly kind: "iam-trust-policy-put";
+      readonly roleName: string;
+      readonly document: string | Unreadable;
+    }
+  | {
+      readonly kind: "iam-policy-created";
+      readonly arn: string;
+      readonly policyName: string;
+      readonly document: string | Unreadable;
+      readonly versionId: string;
+    }
   | { readonly kind: "iam-policy-deleted"; readonly arn: string }
   | {
       readonly kind: "iam-policy-version-created";
@@ -80,8 +147,16 @@ export type IamChange =
       readonly document: string | Unreadable;
       readonly setAsDefault: boolean;
     }
-  | { readonly kind: "iam-policy-version-deleted"; readonly arn: string; readonly versionId: string }
-  | { readonly kind: "iam-policy-default-version-set"; readonly arn: string; readonly versionId: string }
+  | {
+      readonly kind: "iam-policy-version-deleted";
+      readonly arn: string;
+      readonly versionId: string;
+    }
+  | {
+      readonly kind: "iam-policy-default-version-set";
+      readonly arn: string;
+      readonly versionId: string;
+    }
   | {
       readonly kind: "iam-identity-created";
       readonly identity: IamIdentity;
