@@ -1,6 +1,6 @@
 import type { ConditionTest } from "./condition-test.ts";
 import { isMultivalued } from "./context-key.ts";
-import { type Fact, type Facts, known } from "./fact.ts";
+import { type Fact, type Facts, isPresent, known } from "./fact.ts";
 import { FALSE, type Formula, TRUE, unknownFormula } from "./formula.ts";
 import { matchUnknown } from "./match-unknown.ts";
 import { isReadableValue, matchValue } from "./match-value.ts";
@@ -56,7 +56,7 @@ function evaluateNull(test: ConditionTest, fact: Fact): Formula {
     return bool(fact.values.length === 0 ? askedAbsent : askedPresent);
   }
   if (fact.kind === "unknown") {
-    if (fact.prefix !== undefined) return bool(askedPresent);
+    if (isPresent(fact)) return bool(askedPresent);
     if (fact.oneOf?.every((value) => value === null)) return bool(askedAbsent);
     if (fact.oneOf?.every((value) => value !== null)) return bool(askedPresent);
   }

@@ -8,13 +8,15 @@ export type Fact =
   | { readonly kind: "absent" }
   | {
       readonly kind: "unknown";
+      /** The key is there, whatever its value. */
+      readonly present?: boolean;
       /** The key holds one of these, or is absent (null). */
       readonly oneOf?: readonly (string | null)[];
-      /** The key is present and its value begins with this. */
+      /** The key is there and its value begins with this. */
       readonly prefix?: string;
       /** The value begins with none of these. */
       readonly notPrefix?: readonly string[];
-      /** The value, an account id or an ARN, is of an account that no policy writes out. */
+      /** The key is there; its value, an account id or an ARN, is of an account that no policy writes out. */
       readonly unnamed?: boolean;
     }
   /** AWS does not say what the key does here: every test of it is unknown. */
@@ -35,3 +37,8 @@ export function known(...values: readonly string[]): Fact {
 
 /** Looks a context key up by its lower-case name. */
 export type Facts = (contextKey: string) => Fact;
+
+/** Whether a context key of which little is known is there for sure. */
+export function isPresent(fact: Extract<Fact, { kind: "unknown" }>): boolean {
+  return fact.present === true || fact.prefix !== undefined || fact.unnamed === true;
+}

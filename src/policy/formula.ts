@@ -23,7 +23,10 @@ export const TRUE: Formula = { kind: "true", text: "true" };
 export const FALSE: Formula = { kind: "false", text: "false" };
 
 /** A formula for what no context key can settle; `code` is stable, `reason` is for people. */
-export function unknownFormula(code: string, reason: string): Formula {
+export function unknownFormula(
+  code: string,
+  reason: string,
+): Extract<Formula, { kind: "unknown" }> {
   return { kind: "unknown", text: `unknown(${code}:${reason})`, code, reason };
 }
 

@@ -1,6 +1,6 @@
 import { arnSegments } from "./arn-pattern.ts";
 import type { ConditionTest } from "./condition-test.ts";
-import type { Fact } from "./fact.ts";
+import { type Fact, isPresent } from "./fact.ts";
 import { hasWildcard, matchGlob, matchGlobPrefix } from "./glob.ts";
 import { whenAbsent } from "./missing-key.ts";
 
@@ -26,7 +26,7 @@ export function matchUnknown(
   if (extent === "some") return null;
   const whenPresent = (extent === "all") !== operator.negated;
   // A known beginning means that the key is there; otherwise its absence must say the same.
-  if (fact.prefix !== undefined || fact.unnamed) return whenPresent;
+  if (isPresent(fact)) return whenPresent;
   return whenPresent === whenAbsent(test) ? whenPresent : null;
 }
 

@@ -1,0 +1,212 @@
+import { subtractActions } from "../policy/action-set.ts";
+import { unknownFormula } from "../policy/formula.ts";
+import {
+  andNotVerdict,
+  andVerdicts,
+  anyPiece,
+  NO_VERDICT,
+  orVerdicts,
+  restrictVerdict,
+  sameForAll,
+  surely,
+  type Verdict,
+} from "../policy/verdict.ts";
+import { RETIRE_GRANT } from "./kms-vocabulary.ts";
+import type { LayerMatches, Route, StatementMatch } from "./match-layers.ts";
+import type { PrincipalProfile } from "./principal-profile.ts";
+import type { Target } from "./target.ts";
+
+/** What each layer says of all actions: the sums of its statements. */
+export interface LayerSums {
+  /** The key policy's Allow by route. */
+  readonly keyPolicy: Readonly<Record<Route, Verdict>>;
+  /** null: the layer does not limit this request. */
+  readonly identity: Verdict;
+  readonly boundary: Verdict | null;
+  readonly session: Verdict | null;
+  /** One for each level of SCPs: every level must allow. */
+  readonly serviceControl: readonly Verdict[];
+  readonly endpoint: Verdict | null;
+  /** Grants that name the principal, and those that name its account. */
+  readonly grants: { readonly named: Verdict; readonly account: Verdict };
+  /** The Deny statements of every layer. */
+  readonly denies: Readonly<Record<DenyingLayer, Verdict>>;
+}
+
+export type DenyingLayer =
+  | "key-policy"
+  | "identity-policy"
+  | "permissions-boundary"
+  | "session-policy"
+  | "service-control-policy"
+  | "resource-control-policy"
+  | "vpc-endpoint-policy";
+
+/** Sums the matching statements of each layer. */
+export function sumLayers(
+  matches: LayerMatches,
+  profile: PrincipalProfile,
+  target: Target,
+): LayerSums {
+  const identity = sumIdentity(matches, profile, target);
+  const route = (wanted: Route) =>
+    sum(
+      matches.keyPolicy.filter((match) => match.route === wanted),
+      "Allow",
+    );
+  return {
+    keyPolicy: {
+      direct: route("direct"),
+      role: route("role"),
+      anyone: route("anyone"),
+      account: route("account"),
+    },
+    identity: identity.allow,
+    boundary: matches.boundary === null ? null : sum(matches.boundary, "Allow"),
+    session: matches.session === null ? null : sum(matches.session, "Allow"),
+    serviceControl: matches.serviceControl.map((level) => sum(level, "Allow")),
+    endpoint: matches.endpoint === null ? null : sum(matches.endpoint, "Allow"),
+    grants: {
+      named: anyPiece(
+        matches.grants.filter((grant) => !grant.delegated).flatMap((grant) => grant.pieces),
+      ),
+      account: anyPiece(
+        matches.grants.filter((grant) => grant.delegated).flatMap((grant) => grant.pieces),
+      ),
+    },
+    denies: {
+      "key-policy": sum(matches.keyPolicy, "Deny"),
+      "identity-policy": identity.deny,
+      "permissions-boundary": sum(matches.boundary ?? [], "Deny"),
+      "session-policy": sum(matches.session ?? [], "Deny"),
+      "service-control-policy": sum(matches.serviceControl.flat(), "Deny"),
+      "resource-control-policy": sum(matches.resourceControl, "Deny"),
+      "vpc-endpoint-policy": sum(matches.endpoint ?? [], "Deny"),
+    },
+  };
+}
+
+function sum(matches: readonly StatementMatch[], effect: "Allow" | "Deny"): Verdict {
+  if (matches.length === 0) return NO_VERDICT;
+  return anyPiece(matches.flatMap((match) => (match.placed.effect === effect ? match.pieces : [])));
+}
+
+function sumIdentity(
+  matches: LayerMatches,
+  { identity }: PrincipalProfile,
+  target: Target,
+): { readonly allow: Verdict; readonly deny: Verdict } {
+  switch (identity.kind) {
+    case "root":
+      return { allow: surely(target.actions), deny: NO_VERDICT };
+    case "unknown": {
+      const { code, text } = identity.unknown;
+      const allow = unknownFormula(code, text);
+      const deny = { ...allow, text: `${allow.text}:Deny` };
+      return { allow: sameForAll(target.actions, allow), deny: sameForAll(target.actions, deny) };
+    }
+    case "policies":
+      return { allow: sum(matches.identity, "Allow"), deny: sum(matches.identity, "Deny") };
+  }
+}
+
+/** What all layers together say: `allowed` and `denied` before key state and operation count. */
+export interface Combined {
+  readonly allowed: Verdict;
+  readonly denied: Verdict;
+}
+
+/**
+ * Combines the layers as KMS does: the key policy, alone or with IAM policies where it delegates to
+ * the account, or a grant must allow; SCPs and the endpoint policy must let it pass; nothing may deny.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function combineLayers(
+  sums: LayerSums,
+  target: Target,
+  profile: PrincipalProfile,
+): Combined {
+  const iam = limit(limit(sums.identity, sums.boundary), sums.session);
+  const routes =
+    target.kind === "key"
+      ? orVerdicts(keyRoutes(sums, iam, target, profile), grantRoutes(sums, iam))
+      : iam;
+  let allowed = limit(routes, sums.endpoint);
+  for (const level of sums.serviceControl) allowed = andVerdicts(allowed, level);
+  const denied = Object.values(sums.denies).reduce(orVerdicts, NO_VERDICT);
+  return { allowed, denied };
+}
+
+function limit(verdict: Verdict, by: Verdict | null): Verdict {
+  return by === null ? verdict : andVerdicts(verdict, by);
+}
+
+/** Limited by a layer of which AWS does not say whether it limits: open where that layer does not allow. */
+function maybeLimit(verdict: Verdict, by: Verdict | null, code: string, reason: string): Verdict {
+  if (by === null) return verdict;
+  const open = andVerdicts(
+    verdict,
+    sameForAll(verdictActions(verdict), unknownFormula(code, reason)),
+  );
+  return orVerdicts(andVerdicts(verdict, by), open);
+}
+
+function verdictActions(verdict: Verdict) {
+  return verdict.maybe.reduce(
+    (set, piece) => ({ lo: set.lo | piece.actions.lo, hi: set.hi | piece.actions.hi }),
+    verdict.yes,
+  );
+}
+
+/** The ways through the key policy. */
+function keyRoutes(
+  sums: LayerSums,
+  iam: Verdict,
+  target: Target,
+  { principal }: PrincipalProfile,
+): Verdict {
+  const { direct, role, anyone, account } = sums.keyPolicy;
+  // kms:RetireGrant in an IAM policy alone gives nothing: the grant decides.
+  const delegated = andVerdicts(
+    account,
+    restrictVerdict(iam, subtractActions(target.actions, RETIRE_GRANT)),
+  );
+  // An AWS service principal has no account: the key policy alone decides.
+  if (principal.kind !== "service" && principal.account !== target.account) {
+    // Another account's principal needs both: the key policy and an IAM policy of its own account.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+    return andVerdicts([direct, role, anyone, account].reduce(orVerdicts), iam);
+  }
+  const byRole = limit(limit(role, sums.boundary), sums.session);
+  const byAnyone = maybeLimit(
+    anyone,
+    sums.session,
+    "sessionPolicyAndAnyone",
+    "whether a session policy limits what a key policy gives to `*` is not documented",
+  );
+  return [direct, byRole, byAnyone, delegated].reduce(orVerdicts);
+}
+
+/** The ways through grants; RetireGrant is never limited by what a grant need not have. */
+function grantRoutes(sums: LayerSums, iam: Verdict): Verdict {
+  const given = orVerdicts(sums.grants.named, andVerdicts(sums.grants.account, iam));
+  if (given === NO_VERDICT) return given;
+  const withinBoundary = maybeLimit(
+    given,
+    sums.boundary,
+    "boundaryAndGrant",
+    "whether a permissions boundary limits a grant is not documented",
+  );
+  return maybeLimit(
+    withinBoundary,
+    sums.session,
+    "sessionPolicyAndGrant",
+    "whether a session policy limits a grant is not documented",
+  );
+}
+
+/** What is left of `allowed` when nothing denies and the key and the operation permit. */
+export function finalVerdict({ allowed, denied }: Combined, usable: Verdict): Verdict {
+  return andVerdicts(andNotVerdict(allowed, denied), usable);
+}

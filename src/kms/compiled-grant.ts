@@ -1,0 +1,106 @@
+import { parseArn } from "../account/arn.ts";
+import type { Grant } from "../account/snapshot.ts";
+import {
+  type ActionSet,
+  intersectActions,
+  NO_ACTIONS,
+  subtractActions,
+  unionActions,
+} from "../policy/action-set.ts";
+import { type ConditionOperator, parseConditionOperator } from "../policy/condition-operator.ts";
+import { compileConditionTest } from "../policy/condition-test.ts";
+import { open } from "../policy/evaluate-test.ts";
+import { andFormulas, type Formula, TRUE } from "../policy/formula.ts";
+import { compilePrincipalElement, type PrincipalElement } from "../policy/principal.ts";
+import type { Piece } from "../policy/verdict.ts";
+import { actionsNamed, actionsWhere } from "./kms-vocabulary.ts";
+
+/** A grant, its grantee and operations compiled. It only allows, on one key, for one grantee principal. */
+export interface CompiledGrant {
+  readonly grant: Grant;
+  readonly grantee: PrincipalElement | null;
+  readonly retiring: PrincipalElement | null;
+  readonly operations: ActionSet;
+  /** The constraints per group of operations. */
+  readonly pieces: readonly Piece[];
+  /** The SourceArn constraint. */
+  readonly sourceArn: string | null;
+}
+
+const GRANTABLE = actionsWhere((action) => action.grantable);
+const CREATE_GRANT = actionsNamed("CreateGrant");
+/** Operations for which encryption context constraints are ignored. */
+const UNCONSTRAINED = actionsNamed("DescribeKey", "RetireGrant");
+
+/**
+ * Compiles a grant of ListGrants.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html
+ */
+export function compileGrant(grant: Grant): CompiledGrant {
+  const operations = intersectActions(actionsNamed(...(grant.Operations ?? [])), GRANTABLE);
+  return {
+    grant,
+    grantee: principalOf(grant.GranteePrincipal, grant.GranteeServicePrincipal),
+    retiring: principalOf(grant.RetiringPrincipal, grant.RetiringServicePrincipal),
+    operations,
+    pieces: piecesOf(grant, operations),
+    sourceArn: grant.Constraints?.SourceArn ?? null,
+  };
+}
+
+function principalOf(
+  principal: string | undefined,
+  service: string | undefined,
+): PrincipalElement | null {
+  const named = service ?? principal;
+  if (named === undefined) return null;
+  // ListGrants shows the service name as the grantee of grants that AWS services made.
+  const isService = service !== undefined || (parseArn(named) === null && named.includes("."));
+  const element = compilePrincipalElement(
+    [{ type: isService ? "Service" : "AWS", value: named }],
+    false,
+  );
+  return typeof element === "string" ? null : element;
+}
+
+function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
+  const context = encryptionContextFormula(grant);
+  const free = intersectActions(operations, UNCONSTRAINED);
+  const creating = intersectActions(operations, CREATE_GRANT);
+  const constrained = subtractActions(operations, unionActions(UNCONSTRAINED, CREATE_GRANT));
+  return [
+    { actions: free, formula: TRUE },
+    { actions: constrained, formula: context },
+    // A grant made by a grantee gives no more operations than the grant it comes from.
+    { actions: creating, formula: andFormulas([context, childOperations(grant)]) },
+  ].filter((piece) => piece.actions !== NO_ACTIONS);
+}
+
+function childOperations(grant: Grant): Formula {
+  return test("ForAllValues:StringEquals", "kms:GrantOperations", grant.Operations ?? []);
+}
+
+/** The encryption context constraint, as the conditions that it amounts to: values and names are case-sensitive. */
+function encryptionContextFormula(grant: Grant): Formula {
+  const { EncryptionContextEquals: equal, EncryptionContextSubset: subset } =
+    grant.Constraints ?? {};
+  const parts: Formula[] = [];
+  for (const [name, value] of Object.entries(equal ?? {})) {
+    parts.push(test("StringEquals", `kms:EncryptionContext:${name}`, [value]));
+  }
+  if (equal !== undefined) {
+    parts.push(test("ForAllValues:StringEquals", "kms:EncryptionContextKeys", Object.keys(equal)));
+  }
+  for (const [name, value] of Object.entries(subset ?? {})) {
+    parts.push(test("StringEquals", `kms:EncryptionContext:${name}`, [value]));
+    parts.push(test("ForAnyValue:StringEquals", "kms:EncryptionContextKeys", [name]));
+  }
+  return andFormulas(parts);
+}
+
+function test(operator: string, key: string, values: readonly string[]): Formula {
+  return open(
+    compileConditionTest(parseConditionOperator(operator) as ConditionOperator, key, values, false),
+  );
+}

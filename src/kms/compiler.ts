@@ -1,0 +1,74 @@
+import { readDocument } from "../account/policy-document.ts";
+import { type DocumentJson, isUnreadable, type Unreadable } from "../account/snapshot.ts";
+import { type CompiledPolicy, compilePolicy } from "../policy/compile-policy.ts";
+import type { PolicyType } from "../policy/policy-document.ts";
+import { KMS_VOCABULARY } from "./kms-vocabulary.ts";
+
+/**
+ * Compiles policy documents once. Equal documents compile to the same object, and a part of a
+ * snapshot that a change did not touch is found by its identity, so that after a change only what
+ * changed is compiled again.
+ */
+export interface Compiler {
+  readonly policy: (
+    document: DocumentJson | undefined,
+    type: PolicyType,
+  ) => CompiledPolicy | Unreadable;
+  /** The value that `make` gives for a part of a snapshot, made once for each part. */
+  readonly once: <Part extends object, Value>(
+    part: Part,
+    kind: string,
+    make: (part: Part) => Value,
+  ) => Value;
+}
+
+/** Distinct documents kept; past it the text cache starts anew. */
+const MOST_DOCUMENTS = 50_000;
+
+/** Makes a compiler with its own cache. */
+export function createCompiler(): Compiler {
+  const byText = new Map<string, CompiledPolicy | Unreadable>();
+  const byPart = new WeakMap<object, Map<string, unknown>>();
+  const compileText = (
+    document: DocumentJson | undefined,
+    type: PolicyType,
+  ): CompiledPolicy | Unreadable => {
+    const read = readDocument(document);
+    if (isUnreadable(read)) return read;
+    const text = `${type} ${JSON.stringify(read.json)}`;
+    const cached = byText.get(text);
+    if (cached !== undefined) return cached;
+    const compiled = compilePolicy(read.json, type, KMS_VOCABULARY);
+    const value =
+      "malformed" in compiled
+        ? {
+            unreadable: `${compiled.malformed.path === "" ? "" : `${compiled.malformed.path}: `}${compiled.malformed.reason}`,
+          }
+        : compiled;
+    if (byText.size >= MOST_DOCUMENTS) byText.clear();
+    byText.set(text, value);
+    return value;
+  };
+  const once = <Part extends object, Value>(
+    part: Part,
+    kind: string,
+    make: (part: Part) => Value,
+  ): Value => {
+    let values = byPart.get(part);
+    if (values === undefined) {
+      values = new Map();
+      byPart.set(part, values);
+    }
+    if (values.has(kind)) return values.get(kind) as Value;
+    const value = make(part);
+    values.set(kind, value);
+    return value;
+  };
+  return {
+    policy: (document, type) =>
+      typeof document === "object" && document !== null && !isUnreadable(document)
+        ? once(document, type, () => compileText(document, type))
+        : compileText(document, type),
+    once,
+  };
+}

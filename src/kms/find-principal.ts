@@ -1,0 +1,261 @@
+import { parseArn } from "../account/arn.ts";
+import { isUnreadable, type Unreadable } from "../account/snapshot.ts";
+import { type Fact, known } from "../policy/fact.ts";
+import type { RequestPrincipal } from "../policy/principal.ts";
+import { UNTOLD_ORGANIZATION } from "./account-organization.ts";
+import type { Unknown } from "./decision.ts";
+import { type IamPrincipal, isServiceLinked } from "./iam-directory.ts";
+import { placeStatements } from "./layer-policy.ts";
+import {
+  accountFacts,
+  anyoneFacts,
+  type IdentityPolicies,
+  iamFacts,
+  type PrincipalProfile,
+  serviceFacts,
+} from "./principal-profile.ts";
+import type { KnownAccount, World } from "./world.ts";
+
+const NO_IDENTITY: IdentityPolicies = { kind: "policies", statements: [] };
+
+/** The profile of a principal named by ARN, service name or `*`; null when the text names none. */
+export function findPrincipal(world: World, id: string): PrincipalProfile | null {
+  if (id === "*") return anyone(world);
+  const arn = parseArn(id);
+  if (arn === null) return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(id) ? service(id) : null;
+  if (!/^\d{12}$/.test(arn.account) || (arn.service !== "iam" && arn.service !== "sts"))
+    return null;
+  const account = world.accounts.get(arn.account);
+  if (arn.resource === "root") return root(world, id, arn.account, arn.partition, account);
+  const [type = "", name = "", session = ""] = arn.resource.split("/");
+  if (arn.service === "sts" && type === "assumed-role" && session !== "") {
+    return sessionProfile(
+      id,
+      arn.account,
+      arn.partition,
+      name,
+      arn.resource.slice(type.length + name.length + 2),
+      account,
+    );
+  }
+  if (arn.service === "sts" && type === "federated-user")
+    return federated(id, arn.account, account);
+  if (arn.service === "iam" && (type === "user" || type === "role")) {
+    return userOrRole(id, arn.account, type, account);
+  }
+  return null;
+}
+
+function principal(
+  kind: RequestPrincipal["kind"],
+  id: string,
+  account: string | null,
+  rest: Partial<RequestPrincipal> = {},
+): RequestPrincipal {
+  return {
+    kind,
+    id,
+    account,
+    arn: null,
+    sessionArn: null,
+    uniqueId: null,
+    hasBoundary: false,
+    ...rest,
+  };
+}
+
+function anyone(world: World): PrincipalProfile {
+  return {
+    principal: principal("anyone", "*", null),
+    identity: unknownIdentity("the IAM policies of accounts that no policy names are not known"),
+    boundary: null,
+    organization: UNTOLD_ORGANIZATION,
+    serviceLinked: false,
+    facts: anyoneFacts(world.organizationId),
+    notes: [],
+  };
+}
+
+function service(id: string): PrincipalProfile {
+  return {
+    principal: principal("service", id, null),
+    identity: NO_IDENTITY,
+    boundary: null,
+    organization: UNTOLD_ORGANIZATION,
+    serviceLinked: false,
+    facts: serviceFacts(id),
+    notes: [],
+  };
+}
+
+/** The root user of an account whose IAM is known; any other account's root stands for that account as a whole. */
+function root(
+  world: World,
+  id: string,
+  accountId: string,
+  partition: string,
+  account: KnownAccount | undefined,
+): PrincipalProfile {
+  const organization = account?.organization ?? UNTOLD_ORGANIZATION;
+  const own = world.ownAccounts.has(accountId);
+  if (!own && (account === undefined || "unknown" in account.directory)) {
+    return {
+      principal: principal("account", id, accountId),
+      identity: unknownIdentity(`the IAM policies of the account \`${accountId}\` are not known`),
+      boundary: null,
+      organization,
+      serviceLinked: false,
+      facts: accountFacts(accountId, partition, organization),
+      notes: [],
+    };
+  }
+  const requester = principal("root", id, accountId, { arn: id });
+  return {
+    principal: requester,
+    identity: { kind: "root" },
+    boundary: null,
+    organization,
+    serviceLinked: false,
+    facts: iamFacts(requester, { username: null, userid: known(accountId) }, [], organization),
+    notes: [],
+  };
+}
+
+function userOrRole(
+  id: string,
+  accountId: string,
+  kind: "user" | "role",
+  account: KnownAccount | undefined,
+): PrincipalProfile {
+  const listed = lookUp(account, id);
+  const name = id.slice(id.lastIndexOf("/") + 1);
+  const uniqueId = uniqueIdOf(listed);
+  const requester = principal(kind, id, accountId, {
+    arn: id,
+    uniqueId,
+    hasBoundary: typeof listed === "object" && "boundary" in listed && listed.boundary !== null,
+  });
+  const userid: Fact =
+    kind === "user"
+      ? uniqueId === null
+        ? { kind: "unknown", present: true }
+        : known(uniqueId)
+      : {
+          kind: "unknown",
+          ...(uniqueId === null ? { present: true } : { prefix: `${uniqueId}:` }),
+        };
+  return profile(requester, listed, account, { username: kind === "user" ? name : null, userid });
+}
+
+function sessionProfile(
+  id: string,
+  accountId: string,
+  partition: string,
+  roleName: string,
+  sessionName: string,
+  account: KnownAccount | undefined,
+): PrincipalProfile {
+  const byName =
+    account === undefined || "unknown" in account.directory
+      ? undefined
+      : account.directory.roleByName.get(roleName);
+  const listed = byName ?? lookUp(account, id);
+  const uniqueId = uniqueIdOf(listed);
+  const requester = principal("session", id, accountId, {
+    arn: byName?.arn ?? `arn:${partition}:iam::${accountId}:role/${roleName}`,
+    sessionArn: id,
+    uniqueId,
+    hasBoundary: byName !== undefined && byName.boundary !== null,
+  });
+  return profile(requester, listed, account, {
+    username: null,
+    userid:
+      uniqueId === null ? { kind: "unknown", present: true } : known(`${uniqueId}:${sessionName}`),
+  });
+}
+
+/** A federated user has no policies of its own: what its caller could pass on is not told. */
+function federated(
+  id: string,
+  accountId: string,
+  account: KnownAccount | undefined,
+): PrincipalProfile {
+  const requester = principal("federated-user", id, accountId, { arn: id, sessionArn: id });
+  return profile(requester, lookUp(account, id), account, {
+    username: null,
+    userid: { kind: "unknown", present: true },
+  });
+}
+
+/** The principal in its account's inventory, "absent" when that does not list it, or why nobody knows. */
+function lookUp(
+  account: KnownAccount | undefined,
+  arn: string,
+): IamPrincipal | "absent" | { readonly unknown: string } {
+  if (account === undefined) return { unknown: "nothing is known of its account" };
+  if ("unknown" in account.directory) return { unknown: account.directory.unknown };
+  return account.directory.byArn.get(arn) ?? "absent";
+}
+
+function uniqueIdOf(listed: ReturnType<typeof lookUp>): string | null {
+  if (typeof listed !== "object" || "unknown" in listed) return null;
+  const detail = listed.detail as { readonly UserId?: string; readonly RoleId?: string };
+  return (listed.kind === "user" ? detail.UserId : detail.RoleId) ?? null;
+}
+
+function profile(
+  requester: RequestPrincipal,
+  listed: ReturnType<typeof lookUp>,
+  account: KnownAccount | undefined,
+  names: { readonly username: string | null; readonly userid: Fact },
+): PrincipalProfile {
+  const organization = account?.organization ?? UNTOLD_ORGANIZATION;
+  const base = {
+    principal: requester,
+    organization,
+    serviceLinked: requester.arn !== null && isServiceLinked(requester.arn),
+  };
+  if (listed === "absent") {
+    return {
+      ...base,
+      identity: NO_IDENTITY,
+      boundary: null,
+      facts: iamFacts(requester, names, [], organization),
+      notes: [notListed(requester)],
+    };
+  }
+  if ("unknown" in listed) {
+    return {
+      ...base,
+      identity: unknownIdentity(
+        `the IAM policies of \`${requester.id}\` are not known: ${listed.unknown}`,
+      ),
+      boundary: null,
+      facts: iamFacts(requester, names, "untold", organization),
+      notes: [],
+    };
+  }
+  const tags: readonly { Key: string; Value: string }[] | Unreadable | undefined =
+    listed.detail.Tags;
+  return {
+    ...base,
+    identity: { kind: "policies", statements: placeStatements(listed.policies) },
+    boundary: listed.boundary === null ? null : placeStatements([listed.boundary]),
+    facts: iamFacts(requester, names, isUnreadable(tags) ? tags : (tags ?? []), organization),
+    notes: [],
+  };
+}
+
+function unknownIdentity(text: string): IdentityPolicies {
+  return { kind: "unknown", unknown: { code: "identityPoliciesUnknown", text } };
+}
+
+function notListed({ id, kind }: RequestPrincipal): Unknown {
+  return {
+    code: "principalNotListed",
+    text:
+      kind === "federated-user"
+        ? `the account's inventory lists no user behind \`${id}\`: decided with no identity policies`
+        : `the account's inventory does not list \`${id}\`: decided with no identity policies`,
+  };
+}

@@ -1,0 +1,123 @@
+import {
+  isUnreadable,
+  type KeyAlias,
+  type SnapshotKey,
+  type Unreadable,
+} from "../account/snapshot.ts";
+import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
+import type { AccountOrganization } from "./account-organization.ts";
+import type { CompiledKey } from "./compiled-key.ts";
+
+/** What a key tells of a context key (in lower case); null: nothing. */
+export type PartialFacts = (contextKey: string) => Fact | null;
+
+/** The aliases of a key that count against the quota; past it, kms:ResourceAliases no longer allows. */
+const ALIAS_QUOTA = 50;
+
+/**
+ * The context that the key itself gives to requests on it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+export function keyFacts(
+  key: CompiledKey,
+  organization: AccountOrganization,
+  effect: "Allow" | "Deny",
+): PartialFacts {
+  const { snapshotKey } = key;
+  const facts = new Map<string, Fact>([
+    ...metadataFacts(snapshotKey),
+    ["aws:resourceaccount", known(key.account)],
+    ["aws:requestedregion", known(key.region)],
+    ["aws:resourceorgid", organization.id],
+    ["aws:resourceorgpaths", organization.paths],
+    ["kms:resourcealiases", resourceAliases(snapshotKey.aliases, effect)],
+    ["kms:requestalias", requestAlias(snapshotKey.aliases)],
+  ]);
+  const tags = tagFacts(snapshotKey.tags);
+  return (contextKey) =>
+    contextKey.startsWith("aws:resourcetag/")
+      ? tags(contextKey.slice("aws:resourcetag/".length))
+      : (facts.get(contextKey) ?? null);
+}
+
+function metadataFacts({ metadata }: SnapshotKey): readonly [string, Fact][] {
+  const told = (value: string | undefined): Fact =>
+    value === undefined ? { kind: "unknown", present: true } : known(value);
+  const spec = told(metadata.KeySpec ?? metadata.CustomerMasterKeySpec);
+  const usage = told(metadata.KeyUsage);
+  const multiRegionType = metadata.MultiRegionConfiguration?.MultiRegionKeyType;
+  return [
+    ["kms:keyspec", spec],
+    ["kms:customermasterkeyspec", spec],
+    ["kms:keyusage", usage],
+    ["kms:customermasterkeyusage", usage],
+    ["kms:keyorigin", told(metadata.Origin)],
+    [
+      "kms:multiregion",
+      told(metadata.MultiRegion === undefined ? undefined : String(metadata.MultiRegion)),
+    ],
+    [
+      "kms:multiregionkeytype",
+      metadata.MultiRegion === false ? ABSENT : typeOfMultiRegion(multiRegionType),
+    ],
+    ...(spec.kind === "known" && spec.values[0] === "SYMMETRIC_DEFAULT"
+      ? ([["kms:encryptionalgorithm", known("SYMMETRIC_DEFAULT")]] as [string, Fact][])
+      : []),
+  ];
+}
+
+/** Absent on single-Region keys, so that metadata without it decides neither way. */
+function typeOfMultiRegion(type: string | undefined): Fact {
+  if (type !== undefined) return known(type);
+  return {
+    kind: "undocumented",
+    code: "keyMetadataUnknown",
+    reason: "whether the key is a multi-Region primary or replica is not known",
+  };
+}
+
+function tagFacts(tags: SnapshotKey["tags"]): (name: string) => Fact {
+  if (tags === undefined || isUnreadable(tags)) {
+    const fact = unreadableFact("keyTagsUnreadable", "the key's tags", tags);
+    return () => fact;
+  }
+  const byName = new Map(
+    tags.map(({ TagKey, TagValue }) => [TagKey.toLowerCase(), known(TagValue)]),
+  );
+  return (name) => byName.get(name) ?? ABSENT;
+}
+
+/**
+ * Past 50 aliases a principal that is allowed by kms:ResourceAliases is denied; what a Deny on it
+ * does then is not documented.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#aliases-per-key
+ */
+function resourceAliases(aliases: SnapshotKey["aliases"], effect: "Allow" | "Deny"): Fact {
+  if (aliases === undefined || isUnreadable(aliases)) {
+    return unreadableFact("keyAliasesUnreadable", "the key's aliases", aliases);
+  }
+  const names = aliases.map((alias) => alias.AliasName);
+  if (names.filter((name) => !name.startsWith("alias/aws/")).length > ALIAS_QUOTA) {
+    return effect === "Allow"
+      ? { kind: "never" }
+      : {
+          kind: "undocumented",
+          code: "aliasQuotaExceeded",
+          reason:
+            "the key has more than 50 aliases, and AWS does not say what a Deny on kms:ResourceAliases does then",
+        };
+  }
+  return names.length === 0 ? ABSENT : known(...names);
+}
+
+/** A request that names the key by an alias names one of the key's own. */
+function requestAlias(aliases: SnapshotKey["aliases"]): Fact {
+  if (aliases === undefined || isUnreadable(aliases)) return UNKNOWN;
+  return { kind: "unknown", oneOf: [null, ...aliases.map((alias: KeyAlias) => alias.AliasName)] };
+}
+
+/** The fact of a context key whose source could not be read. */
+export function unreadableFact(code: string, what: string, part: Unreadable | undefined): Fact {
+  const reason = part === undefined ? "not in the snapshot" : part.unreadable;
+  return { kind: "undocumented", code, reason: `${what} could not be read: ${reason}` };
+}

@@ -1,0 +1,164 @@
+import type { IamTag, Unreadable } from "../account/snapshot.ts";
+import { isUnreadable } from "../account/snapshot.ts";
+import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
+import type { RequestPrincipal } from "../policy/principal.ts";
+import type { AccountOrganization } from "./account-organization.ts";
+import type { Unknown } from "./decision.ts";
+import { type PartialFacts, unreadableFact } from "./key-facts.ts";
+import type { PlacedStatement } from "./layer-policy.ts";
+
+/** What a principal's identity-based policies are. */
+export type IdentityPolicies =
+  | { readonly kind: "policies"; readonly statements: readonly PlacedStatement[] }
+  /** The root user has every permission of its account. */
+  | { readonly kind: "root" }
+  /** Another account's IAM, or an inventory that nobody told. */
+  | { readonly kind: "unknown"; readonly unknown: Unknown };
+
+/** Everything about a principal that decides requests. */
+export interface PrincipalProfile {
+  readonly principal: RequestPrincipal;
+  readonly identity: IdentityPolicies;
+  readonly boundary: readonly PlacedStatement[] | null;
+  readonly organization: AccountOrganization;
+  /** Service-linked roles are bound by neither SCPs nor RCPs. */
+  readonly serviceLinked: boolean;
+  /** What the principal tells of a context key (in lower case); null: nothing. */
+  readonly facts: PartialFacts;
+  readonly notes: readonly Unknown[];
+}
+
+/** Context keys that the principal decides; until it is known, tests of them stay open. */
+export function isPrincipalKey(contextKey: string): boolean {
+  return (
+    contextKey.startsWith("aws:principal") ||
+    contextKey === "aws:username" ||
+    contextKey === "aws:userid" ||
+    contextKey === "kms:calleraccount" ||
+    SERVICE_CALL_KEYS.has(contextKey)
+  );
+}
+
+/** Keys that tell whether an AWS service makes the call; principals differ in which they can carry. */
+const SERVICE_CALL_KEYS = new Set([
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:viaawsservice",
+  "kms:viaservice",
+]);
+
+/** The facts of an IAM principal: user, role, session, federated user or root user. */
+export function iamFacts(
+  principal: RequestPrincipal,
+  names: { readonly username: string | null; readonly userid: Fact },
+  tags: readonly IamTag[] | Unreadable | undefined | "untold",
+  organization: AccountOrganization,
+): PartialFacts {
+  const facts = new Map<string, Fact>([
+    ["aws:principalarn", principal.arn === null ? UNKNOWN : known(principal.arn)],
+    ["aws:principalaccount", principal.account === null ? UNKNOWN : known(principal.account)],
+    ["kms:calleraccount", principal.account === null ? UNKNOWN : known(principal.account)],
+    ["aws:principaltype", known(principalType(principal))],
+    ["aws:username", names.username === null ? ABSENT : known(names.username)],
+    ["aws:userid", names.userid],
+    ["aws:principalisawsservice", known("false")],
+    ["aws:principalservicename", ABSENT],
+    ["aws:principalservicenameslist", ABSENT],
+    ["aws:principalorgid", organization.id],
+    ["aws:principalorgpaths", organization.paths],
+  ]);
+  return withTags(facts, tags);
+}
+
+function principalType({ kind }: RequestPrincipal): string {
+  switch (kind) {
+    case "root":
+      return "Account";
+    case "user":
+      return "User";
+    case "federated-user":
+      return "FederatedUser";
+    default:
+      return "AssumedRole";
+  }
+}
+
+function withTags(
+  facts: ReadonlyMap<string, Fact>,
+  tags: readonly IamTag[] | Unreadable | undefined | "untold",
+): PartialFacts {
+  const prefix = "aws:principaltag/";
+  const byName = new Map<string, Fact>();
+  let otherwise: Fact = ABSENT;
+  if (tags === "untold") otherwise = UNKNOWN;
+  else if (isUnreadable(tags))
+    otherwise = unreadableFact("principalTagsUnreadable", "the principal's tags", tags);
+  else for (const { Key, Value } of tags ?? []) byName.set(Key.toLowerCase(), known(Value));
+  return (contextKey) =>
+    contextKey.startsWith(prefix)
+      ? (byName.get(contextKey.slice(prefix.length)) ?? otherwise)
+      : (facts.get(contextKey) ?? null);
+}
+
+/**
+ * The facts of an AWS service principal. kms:ViaService exists on calls on somebody's behalf only;
+ * what kms:CallerAccount holds for a service is not documented.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/least-privilege.html
+ */
+export function serviceFacts(service: string): PartialFacts {
+  const facts = new Map<string, Fact>([
+    ["aws:principalisawsservice", known("true")],
+    ["aws:principalservicename", known(service)],
+    ["aws:principalorgid", ABSENT],
+    ["aws:principalorgpaths", ABSENT],
+    ["aws:username", ABSENT],
+    ["kms:viaservice", ABSENT],
+    ["aws:viaawsservice", known("false")],
+    [
+      "kms:calleraccount",
+      {
+        kind: "undocumented",
+        code: "callerAccountOfService",
+        reason: "AWS does not say what kms:CallerAccount holds for a service principal",
+      },
+    ],
+  ]);
+  return (contextKey) =>
+    contextKey.startsWith("aws:principaltag/") ? ABSENT : (facts.get(contextKey) ?? null);
+}
+
+/**
+ * The facts of a signed identity of an account that no policy names and that is outside our
+ * organization.
+ */
+export function anyoneFacts(ownOrganization: string | null): PartialFacts {
+  const outside = ownOrganization === null ? [] : [ownOrganization];
+  const facts = new Map<string, Fact>([
+    ["aws:principalarn", { kind: "unknown", unnamed: true }],
+    ["aws:principalaccount", { kind: "unknown", unnamed: true }],
+    ["kms:calleraccount", { kind: "unknown", unnamed: true }],
+    ["aws:principalisawsservice", known("false")],
+    ["aws:principalorgid", { kind: "unknown", notPrefix: outside }],
+    ["aws:principalorgpaths", { kind: "unknown", notPrefix: outside }],
+  ]);
+  return (contextKey) => facts.get(contextKey) ?? null;
+}
+
+/** The facts of another account as a whole. */
+export function accountFacts(
+  account: string,
+  partition: string,
+  organization: AccountOrganization,
+): PartialFacts {
+  const facts = new Map<string, Fact>([
+    ["aws:principalarn", { kind: "unknown", prefix: `arn:${partition}:iam::${account}:` }],
+    ["aws:principalaccount", known(account)],
+    ["kms:calleraccount", known(account)],
+    ["aws:principalisawsservice", known("false")],
+    ["aws:principalorgid", organization.id],
+    ["aws:principalorgpaths", organization.paths],
+  ]);
+  return (contextKey) => facts.get(contextKey) ?? null;
+}

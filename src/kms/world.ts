@@ -1,0 +1,184 @@
+import { parseArn } from "../account/arn.ts";
+import {
+  type AuthorizationDetails,
+  isUnreadable,
+  type Organization,
+  type Snapshot,
+  type Unreadable,
+  type VpcEndpoint,
+} from "../account/snapshot.ts";
+import {
+  type AccountOrganization,
+  compileOrganization,
+  UNTOLD_ORGANIZATION,
+} from "./account-organization.ts";
+import { type CompiledKey, compileKey, unknownKey } from "./compiled-key.ts";
+import type { Compiler } from "./compiler.ts";
+import { compileDirectory, type IamDirectory } from "./iam-directory.ts";
+import { endpointPath, foreignPath, OUTSIDE_ENDPOINTS, type RequestPath } from "./request-path.ts";
+
+/** All that is known, compiled: the snapshots of one or more accounts and Regions. */
+export interface World {
+  readonly compiler: Compiler;
+  readonly snapshots: readonly Snapshot[];
+  readonly keys: ReadonlyMap<string, CompiledKey>;
+  readonly accounts: ReadonlyMap<string, KnownAccount>;
+  readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
+  /** The accounts that the snapshots describe: "inside". */
+  readonly ownAccounts: ReadonlySet<string>;
+  /** The id of our organization; null: none told. */
+  readonly organizationId: string | null;
+}
+
+/** What is known of one account's IAM and organization. */
+export interface KnownAccount {
+  readonly account: string;
+  readonly partition: string;
+  readonly directory: IamDirectory | { readonly unknown: string };
+  readonly organization: AccountOrganization;
+}
+
+/** Compiles snapshots; what a compiler has seen before is reused. */
+export function compileWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
+  const keys = new Map<string, CompiledKey>();
+  const endpoints = new Map<string, VpcEndpoint>();
+  for (const snapshot of snapshots) {
+    if (!isUnreadable(snapshot.keys)) {
+      for (const key of snapshot.keys) keys.set(key.metadata.Arn, compileKey(key, compiler));
+    }
+    if (snapshot.vpcEndpoints !== undefined && !isUnreadable(snapshot.vpcEndpoints)) {
+      for (const endpoint of snapshot.vpcEndpoints) endpoints.set(endpoint.VpcEndpointId, endpoint);
+    }
+  }
+  const organization = snapshots.find(
+    (snapshot) => snapshot.organization !== undefined,
+  )?.organization;
+  return {
+    compiler,
+    snapshots,
+    keys,
+    endpoints,
+    accounts: knownAccounts(snapshots, compiler),
+    ownAccounts: new Set(snapshots.map((snapshot) => snapshot.account)),
+    organizationId:
+      organization === undefined || isUnreadable(organization) ? null : (organization.id ?? null),
+  };
+}
+
+function knownAccounts(
+  snapshots: readonly Snapshot[],
+  compiler: Compiler,
+): ReadonlyMap<string, KnownAccount> {
+  const accounts = new Map<string, KnownAccount>();
+  for (const { account, partition, authorizationDetails, organization } of snapshots) {
+    if (accounts.has(account)) continue;
+    accounts.set(account, {
+      account,
+      partition,
+      directory: directoryOf(authorizationDetails, compiler),
+      organization: compileOrganization(organization, account, compiler),
+    });
+  }
+  for (const { partition, otherAccounts } of snapshots) {
+    for (const other of otherAccounts ?? []) {
+      if (accounts.has(other.account)) continue;
+      accounts.set(other.account, {
+        account: other.account,
+        partition,
+        directory: directoryOf(other.authorizationDetails, compiler),
+        organization: otherOrganization(other.organization, other.account, compiler),
+      });
+    }
+  }
+  return accounts;
+}
+
+/** Without its own organization block: no SCPs there, membership of our organization unknown. */
+function otherOrganization(
+  organization: Organization | Unreadable | undefined,
+  account: string,
+  compiler: Compiler,
+): AccountOrganization {
+  return organization === undefined
+    ? UNTOLD_ORGANIZATION
+    : compileOrganization(organization, account, compiler);
+}
+
+function directoryOf(
+  details: AuthorizationDetails | Unreadable | undefined,
+  compiler: Compiler,
+): KnownAccount["directory"] {
+  if (details === undefined) return { unknown: "its IAM inventory is not in the snapshot" };
+  if (isUnreadable(details))
+    return { unknown: `its IAM inventory could not be read: ${details.unreadable}` };
+  return compileDirectory(details, compiler);
+}
+
+/** The organization of an account; of one about which nothing is known, untold. */
+export function organizationOf(world: World, account: string): AccountOrganization {
+  return world.accounts.get(account)?.organization ?? UNTOLD_ORGANIZATION;
+}
+
+/** A key named by id, ARN, alias name or alias ARN. */
+export interface FoundKey {
+  readonly key: CompiledKey;
+  /** The alias by which the request named it; null: by id or ARN. */
+  readonly alias: string | null;
+}
+
+/**
+ * Finds a key. An ARN of another account or Region than the snapshots' is a key of which nothing is
+ * known; a name that no snapshot holds is null.
+ */
+export function findKey(world: World, identifier: string): FoundKey | null {
+  const arn = parseArn(identifier);
+  if (arn !== null) {
+    if (arn.resource.startsWith("alias/"))
+      return findAlias(world, arn.resource, arn.account, arn.region);
+    const key = world.keys.get(identifier);
+    if (key !== undefined) return { key, alias: null };
+    const described = world.snapshots.some(
+      (snapshot) =>
+        snapshot.account === arn.account &&
+        snapshot.region === arn.region &&
+        !isUnreadable(snapshot.keys),
+    );
+    const isKey = arn.service === "kms" && arn.resource.startsWith("key/");
+    return described || !isKey
+      ? null
+      : { key: unknownKey(identifier, world.compiler), alias: null };
+  }
+  if (identifier.startsWith("alias/")) return findAlias(world, identifier, null, null);
+  for (const key of world.keys.values()) {
+    if (key.arn.endsWith(`:key/${identifier}`)) return { key, alias: null };
+  }
+  return null;
+}
+
+function findAlias(
+  world: World,
+  name: string,
+  account: string | null,
+  region: string | null,
+): FoundKey | null {
+  for (const key of world.keys.values()) {
+    if (account !== null && (key.account !== account || key.region !== region)) continue;
+    if (aliasNames(key).includes(name)) return { key, alias: name };
+  }
+  return null;
+}
+
+/** The names of a key's aliases; none when they could not be read. */
+export function aliasNames(key: CompiledKey): readonly string[] {
+  const { aliases } = key.snapshotKey;
+  return aliases === undefined || isUnreadable(aliases)
+    ? []
+    : aliases.map((alias) => alias.AliasName);
+}
+
+/** The path that a request's `via` names: an endpoint's id, a VPC's id, or null for none. */
+export function findPath(world: World, via: string | null): RequestPath {
+  if (via === null) return OUTSIDE_ENDPOINTS;
+  const endpoint = world.endpoints.get(via);
+  return endpoint === undefined ? foreignPath(via) : endpointPath(endpoint, world.compiler);
+}
