@@ -1,0 +1,44 @@
+import type { TrailEvent } from "./trail-event.ts";
+
+/** Creations of what others hang on: a key before its alias, a policy before its version. */
+const foundations: ReadonlySet<string> = new Set([
+  "CreateKey",
+  "ReplicateKey",
+  "CreateVpcEndpoint",
+  "CreateUser",
+  "CreateGroup",
+  "CreateRole",
+  "CreateServiceLinkedRole",
+  "CreatePolicy",
+]);
+
+/**
+ * Puts events in the order they are played, (eventTime, creations first, eventID), each eventID
+ * once. CloudTrail's times are whole seconds, it delivers in no order and may deliver twice.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
+ */
+export function orderEvents<T extends { readonly event: TrailEvent }>(items: readonly T[]): T[] {
+  const keyed = items.map((item) => ({ item, time: Date.parse(item.event.eventTime) }));
+  keyed.sort(
+    (a, b) =>
+      a.time - b.time ||
+      rank(a.item.event) - rank(b.item.event) ||
+      compareTexts(a.item.event.eventId, b.item.event.eventId),
+  );
+  const seen = new Set<string>();
+  return keyed.flatMap(({ item }) => {
+    if (seen.has(item.event.eventId)) return [];
+    seen.add(item.event.eventId);
+    return [item];
+  });
+}
+
+function rank({ eventName }: TrailEvent): number {
+  if (foundations.has(eventName)) return 0;
+  return eventName.startsWith("Create") ? 1 : 2;
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

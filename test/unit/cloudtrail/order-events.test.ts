@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { orderEvents } from "../../../src/cloudtrail/order-events.ts";
+import { kmsRecord, parseChange } from "./sample-record.ts";
+
+const event = (eventName: string, eventTime: string, eventID: string) => {
+  const { event: parsed } = parseChange(kmsRecord("DisableKey", { eventTime, eventID }));
+  return { event: { ...parsed, eventName } };
+};
+const ids = (items: readonly ReturnType<typeof event>[]) => items.map((item) => item.event.eventId);
+
+const history = [
+  event("CreateKey", "2026-11-21T09:00:00Z", "f"),
+  event("CreateAlias", "2026-11-21T09:00:00Z", "c"),
+  event("CreateGrant", "2026-11-21T09:00:00Z", "d"),
+  event("TagResource", "2026-11-21T09:00:00Z", "a"),
+  event("UpdateAlias", "2026-11-21T09:00:00Z", "b"),
+  event("TagResource", "2026-11-21T09:00:00.250Z", "0"),
+  event("DeleteAlias", "2026-11-21T09:00:01Z", "1"),
+  event("CreateAlias", "2026-11-21T10:00:00Z", "2"),
+];
+
+it("sorts by time, then creations, what others hang on before the rest, then eventID", () => {
+  expect(ids(orderEvents([...history].reverse()))).toEqual(ids(history));
+});
+
+it("gives the same order and each eventID once, however the events came", () => {
+  const delivery = fc.shuffledSubarray([...history, ...history], {
+    minLength: history.length * 2,
+  });
+  fc.assert(
+    fc.property(delivery, (delivered) => {
+      expect(ids(orderEvents(delivered))).toEqual(ids(history));
+    }),
+  );
+});
+
+it("leaves its input as it is", () => {
+  const delivered = [...history].reverse();
+  orderEvents(delivered);
+  expect(ids(delivered)).toEqual(ids([...history].reverse()));
+});
