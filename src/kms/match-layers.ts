@@ -64,10 +64,15 @@ export function matchLayers(prepared: PreparedTarget, requester: Requester): Lay
     matchOwn(prepared.prepare(statements), facts);
   // SCPs bind users, roles and root users; service principals and service-linked roles not.
   const scpBound = principal.kind !== "service" && !profile.serviceLinked;
+  // A user with session policies is a federated session of that user, which they limit like a role's.
+  const limited = requester.sessionPolicies !== null && principal.kind === "user";
+  const keyPolicy = prepared.keyPolicy.flatMap((statement) =>
+    matchKeyPolicy(statement, principal, facts),
+  );
   return {
-    keyPolicy: prepared.keyPolicy.flatMap((statement) =>
-      matchKeyPolicy(statement, principal, facts),
-    ),
+    keyPolicy: limited
+      ? keyPolicy.map((match) => (match.route === "direct" ? { ...match, route: "role" } : match))
+      : keyPolicy,
     identity: identity.kind === "policies" ? own(identity.statements) : [],
     boundary: boundary === null ? null : own(boundary),
     session: requester.sessionPolicies === null ? null : own(requester.sessionPolicies),

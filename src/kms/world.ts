@@ -161,9 +161,20 @@ function findAlias(
   account: string | null,
   region: string | null,
 ): FoundKey | null {
+  const place = account === null || region === null ? null : { account, region };
+  const key = findAliasHolder(world, name, place);
+  return key === null ? null : { key, alias: name };
+}
+
+/** The key that holds an alias, in one account and Region or in any; null when none does. */
+export function findAliasHolder(
+  world: World,
+  name: string,
+  place: { readonly account: string; readonly region: string } | null,
+): CompiledKey | null {
   for (const key of world.keys.values()) {
-    if (account !== null && (key.account !== account || key.region !== region)) continue;
-    if (aliasNames(key).includes(name)) return { key, alias: name };
+    if (place !== null && (key.account !== place.account || key.region !== place.region)) continue;
+    if (aliasNames(key).includes(name)) return key;
   }
   return null;
 }

@@ -1,0 +1,113 @@
+import { isUnreadable } from "../account/snapshot.ts";
+import { type ActionSet, NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
+import { andVerdicts, surely, type Verdict } from "../policy/verdict.ts";
+import {
+  type Combined,
+  combineLayers,
+  finalVerdict,
+  type LayerSums,
+  sumLayers,
+} from "./combine-layers.ts";
+import { possibleOperations } from "./key-operations.ts";
+import { carriersOf } from "./kms-vocabulary.ts";
+import { type LayerMatches, matchLayers, type Requester } from "./match-layers.ts";
+import type { PreparedTarget } from "./prepared-target.ts";
+import type { PrincipalProfile } from "./principal-profile.ts";
+import type { Target } from "./target.ts";
+import { aliasNames } from "./world.ts";
+
+/** The decision on every action of a target for one requester. */
+export interface Evaluation {
+  readonly combined: Combined;
+  /** What the key's state lets through. */
+  readonly state: Verdict;
+  /** What KMS can do at all on this target for this caller. */
+  readonly operation: Verdict;
+  /** What is allowed in the end. */
+  readonly final: Verdict;
+}
+
+/** With everything that the decision came from. */
+export interface DetailedEvaluation extends Evaluation {
+  readonly matches: LayerMatches;
+  readonly sums: LayerSums;
+  /** Whether the target is a key, so that a key policy and grants count. */
+  readonly onKey: boolean;
+  /** Whether the caller is of another account than the target. */
+  readonly crossAccount: boolean;
+}
+
+export interface EvaluationOptions {
+  /** Decide as if the key were enabled: a disabled key hides nothing. */
+  readonly asIfEnabled: boolean;
+}
+
+/** Evaluates all actions of a target for one requester. */
+export function evaluateTarget(
+  prepared: PreparedTarget,
+  requester: Requester,
+  options: EvaluationOptions,
+): DetailedEvaluation {
+  const { target } = prepared;
+  const matches = matchLayers(prepared, requester);
+  const sums = sumLayers(matches, requester.profile, target);
+  const combined = combineLayers(sums, target, requester.profile);
+  const state =
+    target.kind !== "key" || target.key === null || options.asIfEnabled
+      ? surely(target.actions)
+      : target.key.inState;
+  const crossAccount = isCrossAccount(target, requester.profile);
+  const operation = operationVerdict(target, requester.profile, crossAccount);
+  const final = finalVerdict(combined, andVerdicts(state, operation));
+  return {
+    matches,
+    sums,
+    combined,
+    state,
+    operation,
+    final,
+    onKey: target.kind === "key",
+    crossAccount,
+  };
+}
+
+/** An AWS service principal is of no account. */
+function isCrossAccount({ account }: Target, { principal }: PrincipalProfile): boolean {
+  return account !== null && principal.kind !== "service" && principal.account !== account;
+}
+
+function operationVerdict(
+  target: Target,
+  profile: PrincipalProfile,
+  crossAccount: boolean,
+): Verdict {
+  // A VPC endpoint of another service leads to no KMS operation.
+  if (!target.path.leadsToKms) return surely(NO_ACTIONS);
+  if (target.kind === "alias") return surely(crossAccount ? NO_ACTIONS : target.actions);
+  if (target.key === null) return surely(target.actions);
+  const possible = possibleOperations(target.key.snapshotKey.metadata, {
+    crossAccount,
+    multiRegionServiceRole: isMultiRegionServiceRole(profile),
+  });
+  const misnamed = misnamedByAlias(target);
+  return misnamed === null
+    ? possible
+    : andVerdicts(possible, surely(subtractActions(target.actions, misnamed)));
+}
+
+function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile): boolean {
+  return (
+    serviceLinked &&
+    principal.arn?.endsWith("/AWSServiceRoleForKeyManagementServiceMultiRegionKeys") === true
+  );
+}
+
+/** A request that names an alias which the key does not have reaches another key or none. */
+function misnamedByAlias({ key, request }: Target): ActionSet | null {
+  const given = request.given.get("kms:requestalias");
+  if (key === null || given?.kind !== "known") return null;
+  const { aliases } = key.snapshotKey;
+  if (aliases === undefined || isUnreadable(aliases)) return null;
+  const names = aliasNames(key);
+  return given.values.every((name) => names.includes(name)) ? null : carriersOf("kms:requestalias");
+}
