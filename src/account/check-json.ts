@@ -103,7 +103,8 @@ export function object(required: Record<string, Check>, optional: Record<string,
 /** A part that may stand as `{"unreadable": reason}`. */
 export function orUnreadable(check: Check): Check {
   return (value, walk) => {
-    if (isUnreadable(value)) walk.remark("W_PART_UNREADABLE", `not readable: ${value.unreadable}`);
+    if (isUnreadable(value))
+      walk.remark("W_PART_UNREADABLE", `not readable: \`${value.unreadable}\``);
     else check(value, walk);
   };
 }
