@@ -1,9 +1,24 @@
 import * as z from "zod/mini";
-import { type CallParser, malformed, type Reading } from "./reading.ts";
+import { readDocument } from "../account/policy-document.ts";
+import { isUnreadable } from "../account/snapshot.ts";
+import type { CallParser, Reading } from "./reading.ts";
 import type { TrailCall } from "./trail-call.ts";
 
 /** A member that a record may leave out; one of a wrong type is an error, never unknown. */
 export const optionalText = z.nullish(z.string());
+
+/**
+ * A policy document as text. AWS accepts none that is not JSON, so one that is not has been
+ * damaged on its way; whether the JSON is a policy is decided elsewhere.
+ */
+export const optionalDocument = z.nullish(
+  z.string().check((payload) => {
+    const document = readDocument(payload.value);
+    if (!isUnreadable(document)) return;
+    const { unreadable: message } = document;
+    payload.issues.push({ code: "custom", message, input: payload.value });
+  }),
+);
 
 /**
  * A parser that first reads the call's request by a schema whose members are all optional: what
@@ -31,10 +46,6 @@ export function readShape<T>(
   const path = (issue?.path ?? []).map((step) =>
     typeof step === "number" ? `[${step}]` : `.${String(step)}`,
   );
-  const expected = issue?.code === "invalid_type" ? `: expected ${issue.expected}` : "";
-  return malformedAt(`${at}${path.join("")}`, expected);
-}
-
-function malformedAt(path: string, expected: string) {
-  return malformed(`\`${path}\` is malformed${expected}`) as { readonly malformed: string };
+  const problem = issue?.code === "invalid_type" ? `expected ${issue.expected}` : issue?.message;
+  return { malformed: `\`${at}${path.join("")}\` is malformed: ${problem}` };
 }

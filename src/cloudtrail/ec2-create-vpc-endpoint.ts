@@ -1,6 +1,6 @@
 import { defaultEndpointPolicy } from "../account/default-policy.ts";
 import type { DocumentJson, VpcEndpoint } from "../account/snapshot.ts";
-import { ec2Flag, ec2Member, ec2Texts, unwrapEc2 } from "./ec2-member.ts";
+import { ec2Document, ec2Flag, ec2Member, ec2Texts, unwrapEc2 } from "./ec2-member.ts";
 import { present } from "./present.ts";
 import { type CallParser, malformed, notInRecord, partlyTold, told, untold } from "./reading.ts";
 
@@ -79,7 +79,9 @@ function privateDnsOf({ request, endpoint }: Recorded): boolean | null | undefin
 
 /** The policy in force: as answered, as requested, or the default; null when it cannot be read. */
 function policyOf({ request, endpoint }: Recorded): DocumentJson | null {
-  const document = ec2Member(endpoint, "PolicyDocument") ?? ec2Member(request, "PolicyDocument");
+  const document = ec2Document(
+    ec2Member(endpoint, "PolicyDocument") ?? ec2Member(request, "PolicyDocument"),
+  );
   if (document === undefined) return request === null ? notInRecord : defaultEndpointPolicy;
-  return typeof document === "string" && document !== "" ? document : null;
+  return document === "" ? null : document;
 }

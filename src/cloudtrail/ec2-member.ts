@@ -1,3 +1,5 @@
+import { readDocument } from "../account/policy-document.ts";
+import { isUnreadable } from "../account/snapshot.ts";
 import { isJsonObject, type JsonObject, member } from "./json-object.ts";
 
 /**
@@ -44,6 +46,13 @@ export function ec2Texts(value: unknown, idName: string): readonly string[] | nu
   return texts?.every((text) => typeof text === "string" && text !== "")
     ? (texts as readonly string[])
     : null;
+}
+
+/** The text of a policy document; undefined when it is absent, null when it is none. */
+export function ec2Document(value: unknown): string | undefined | null {
+  if (value === undefined) return undefined;
+  if (typeof value !== "string") return null;
+  return value !== "" && isUnreadable(readDocument(value)) ? null : value;
 }
 
 /** A boolean, also as text; undefined when it is absent, null when it is none. */

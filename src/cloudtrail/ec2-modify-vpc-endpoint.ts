@@ -1,5 +1,5 @@
 import type { EndpointChange } from "../account/change.ts";
-import { ec2Flag, ec2Member, ec2Texts, unwrapEc2 } from "./ec2-member.ts";
+import { ec2Document, ec2Flag, ec2Member, ec2Texts, unwrapEc2 } from "./ec2-member.ts";
 import type { JsonObject } from "./json-object.ts";
 import { present } from "./present.ts";
 import {
@@ -54,11 +54,10 @@ export const modifyVpcEndpoint: CallParser = (call) => {
 
 /** The new policy; undefined when it was not touched, null when that cannot be read. */
 function newPolicy(request: JsonObject): EndpointModified["policyDocument"] | null {
-  const document = ec2Member(request, "PolicyDocument");
+  const document = ec2Document(ec2Member(request, "PolicyDocument"));
   const reset = ec2Flag(ec2Member(request, "ResetPolicy"));
-  if (reset === null) return null;
+  if (reset === null || document === null) return null;
   if (document === undefined) return reset ? "default" : undefined;
-  if (typeof document !== "string") return null;
   // Both at once, or an empty document: which of them EC2 follows is not documented.
   return reset || document === "" ? notInRecord : document;
 }

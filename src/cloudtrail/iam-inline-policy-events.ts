@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
-import { optionalText, requestParser } from "./call-request.ts";
+import { optionalDocument, optionalText, requestParser } from "./call-request.ts";
 import { type IamIdentityType, readIdentityCall, untoldOfIam } from "./iam-subject.ts";
 import { type CallParser, notInRecord, partlyTold, told } from "./reading.ts";
 
-const inlinePolicyRequest = z.object({ policyName: optionalText, policyDocument: optionalText });
+const inlinePolicyRequest = z.object({
+  policyName: optionalText,
+  policyDocument: optionalDocument,
+});
 
 const put = (type: IamIdentityType): CallParser =>
   requestParser(inlinePolicyRequest, ({ policyName, policyDocument }, call) =>

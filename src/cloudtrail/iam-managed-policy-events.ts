@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { optionalText, requestParser } from "./call-request.ts";
+import { optionalDocument, optionalText, requestParser } from "./call-request.ts";
 import { iamArn } from "./iam-arn.ts";
 import { untoldOfIam } from "./iam-subject.ts";
 import { member, objectMember, textMember } from "./json-object.ts";
@@ -8,12 +8,12 @@ import { type CallParser, notInRecord, partlyTold, told } from "./reading.ts";
 const createRequest = z.object({
   policyName: optionalText,
   path: optionalText,
-  policyDocument: optionalText,
+  policyDocument: optionalDocument,
 });
 
 const versionRequest = z.object({
   policyArn: optionalText,
-  policyDocument: optionalText,
+  policyDocument: optionalDocument,
   setAsDefault: z.nullish(z.boolean()),
   versionId: optionalText,
 });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Change } from "../account/change.ts";
 import type { KeyMetadata, KeyTag, Unreadable } from "../account/snapshot.ts";
-import { optionalText, readShape, requestParser } from "./call-request.ts";
+import { optionalDocument, readShape, requestParser } from "./call-request.ts";
 import { type JsonObject, objectMember, textMember } from "./json-object.ts";
 import { isKeyArn, keyArnOfRecord } from "./key-arn-of-record.ts";
 import { readKeyMetadata } from "./key-metadata.ts";
@@ -15,8 +15,8 @@ import {
 } from "./reading.ts";
 import { asKeyTags, recordedKeyTags } from "./recorded-key-tags.ts";
 
-const newKeyRequest = z.object({ policy: optionalText, tags: recordedKeyTags });
-const replicaResponse = z.object({ replicaPolicy: optionalText, replicaTags: recordedKeyTags });
+const newKeyRequest = z.object({ policy: optionalDocument, tags: recordedKeyTags });
+const replicaResponse = z.object({ replicaPolicy: optionalDocument, replicaTags: recordedKeyTags });
 
 /**
  * New keys. Policy and tags come in the request: without a policy KMS sets its default one, and
@@ -33,7 +33,8 @@ export const kmsKeyEvents: ReadonlyMap<string, CallParser> = new Map([
       const keyArn = newKeyArn(recorded) ?? keyArnOfRecord(call, textMember(recorded, "keyId"));
       return keyCreated(keyArn, recorded, "responseElements.keyMetadata", (metadata) => {
         const type = metadata.MultiRegionConfiguration?.MultiRegionKeyType;
-        const known = call.request !== null && type !== "REPLICA";
+        // For a replica, KMS makes the call: what it left out, ReplicateKey tells.
+        const known = call.request !== null && (type !== "REPLICA" || Boolean(request.policy));
         return {
           policy: request.policy ?? (known ? null : notInRecord),
           tags: asKeyTags(request.tags) ?? (known ? [] : notInRecord),

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { optionalText, requestParser } from "./call-request.ts";
+import { optionalDocument, optionalText, requestParser } from "./call-request.ts";
 import { readKeyCall } from "./key-call.ts";
 import { type CallParser, notInRecord, partlyTold, told } from "./reading.ts";
 
-const putKeyPolicyRequest = z.object({ keyId: optionalText, policy: optionalText });
+const putKeyPolicyRequest = z.object({ keyId: optionalText, policy: optionalDocument });
 
 /**
  * The key policy: the request carries the whole new document as text, the former one is not told.

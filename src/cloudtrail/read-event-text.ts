@@ -1,4 +1,4 @@
-import { jsonFaultLine } from "./json-fault-line.ts";
+import { findJsonFault } from "../account/json-fault.ts";
 import { isJsonObject } from "./json-object.ts";
 import { unwrapEvents } from "./unwrap-events.ts";
 
@@ -33,16 +33,15 @@ export function readEventText(text: string, file: string): EventFile {
   if (whole !== null) return recordsOf(whole.value, file, null);
   const lines = content
     .split("\n")
-    .map((line, index) => ({ number: index + 1, text: line.trim() }))
-    .filter((line) => line.text !== "")
-    .map((line) => ({ number: line.number, json: parseJson(line.text) }));
-  if (!lines.some(({ json }) => json !== null && isContainer(json.value))) {
-    const message = "neither JSON nor JSON lines";
-    const line = jsonFaultLine(content);
-    return { records: [], problems: [{ file, line, code: "E_EVENT_JSON", message }] };
+    .map((line, index) => ({ number: index + 1, text: line, json: parseJson(line) }))
+    .filter((line) => line.text.trim() !== "");
+  if (!lines.some(({ json }) => json !== null && isEvent(json.value))) {
+    return { records: [], problems: [faultOf(content, file, 1)] };
   }
-  const read = lines.map(({ number, json }) =>
-    json !== null ? recordsOf(json.value, file, number) : badLine(file, number),
+  const read = lines.map((line) =>
+    line.json === null
+      ? { records: [], problems: [faultOf(line.text, file, line.number)] }
+      : recordsOf(line.json.value, file, line.number),
   );
   return {
     records: read.flatMap(({ records }) => records),
@@ -63,12 +62,16 @@ function recordsOf(json: unknown, file: string, line: number | null): EventFile 
   };
 }
 
-function badLine(file: string, line: number): EventFile {
-  return { records: [], problems: [{ file, line, code: "E_EVENT_JSON", message: "no JSON" }] };
+/** Why a text, which starts on a line of the file, is not JSON. */
+function faultOf(text: string, file: string, firstLine: number): EventFileProblem {
+  const fault = findJsonFault(text);
+  const line = firstLine + text.slice(0, fault?.offset ?? 0).split("\n").length - 1;
+  const message = fault === null ? "not JSON" : `not JSON: ${fault.problem}`;
+  return { file, line, code: "E_EVENT_JSON", message };
 }
 
-/** Whether a line is JSON of an event, and not `{}` or a number that broken JSON has on a line. */
-function isContainer(json: unknown): boolean {
+/** Whether JSON can hold events, unlike the `{}` or the number on a line of a broken file. */
+function isEvent(json: unknown): boolean {
   return (isJsonObject(json) || Array.isArray(json)) && Object.keys(json).length > 0;
 }
 

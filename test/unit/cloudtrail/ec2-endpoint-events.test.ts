@@ -118,6 +118,10 @@ describe("ModifyVpcEndpoint", () => {
       "`PolicyDocument` or `ResetPolicy` is malformed",
     ],
     [
+      { VpcEndpointId: vpcEndpointId, PolicyDocument: "{" },
+      "`PolicyDocument` or `ResetPolicy` is malformed",
+    ],
+    [
       { VpcEndpointId: vpcEndpointId, ResetPolicy: "maybe" },
       "`PolicyDocument` or `ResetPolicy` is malformed",
     ],
@@ -279,6 +283,8 @@ describe("CreateVpcEndpoint", () => {
       "a list of subnets, route tables or security groups is malformed",
     ],
     [{ policyDocument: 7 }, "`PolicyDocument` is malformed"],
+    [{ policyDocument: "{" }, "`PolicyDocument` is malformed"],
+    [{ policyDocument: "" }, "`PolicyDocument` is malformed"],
   ])("refuses %j", (members, message) => {
     const response = { vpcEndpoint: { ...vpcEndpoint, ...members } };
     expect(refusal(wrapped("CreateVpcEndpoint", request, response)).message).toBe(

@@ -371,6 +371,8 @@ it.each<[eventName: string, request: object, path: string]>([
   ["PutRolePolicy", { roleName: 7 }, "requestParameters.roleName"],
   ["PutRolePolicy", { roleName: "", policyName: "p" }, "requestParameters.roleName"],
   ["PutRolePolicy", { roleName: "app", policyDocument: {} }, "requestParameters.policyDocument"],
+  ["PutUserPolicy", { userName: "Bob", policyDocument: "[]" }, "requestParameters.policyDocument"],
+  ["CreatePolicy", { policyDocument: "{" }, "requestParameters.policyDocument"],
   ["AttachRolePolicy", { policyArn: [] }, "requestParameters.policyArn"],
   ["TagRole", { tags: [{ key: "a" }] }, "requestParameters.tags[0].value"],
   ["CreatePolicyVersion", { setAsDefault: "yes" }, "requestParameters.setAsDefault"],

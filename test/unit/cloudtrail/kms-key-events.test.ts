@@ -113,6 +113,12 @@ describe("CreateKey", () => {
     });
   });
 
+  it("takes the policy that a replica's record tells after all", () => {
+    expect(toldChanges(created({ policy }, replicaMetadata))).toEqual([
+      { kind: "key-created", metadata: replica, policy, tags: [] },
+    ]);
+  });
+
   it("refuses metadata of a wrong type, and a record without a key", () => {
     expect(refusal(created({}, { ...keyMetadata, keyState: 1 })).message).toBe(
       "`CreateKey`: `responseElements.keyMetadata.keyState` is malformed: expected string",
@@ -172,6 +178,7 @@ describe("ReplicateKey", () => {
     expect(refusal(replicated({ keyId }, { replicaKeyMetadata: null })).code).toBe(
       "E_RECORD_MALFORMED",
     );
+    expect(refusal(replicated({ keyId }, { replicaPolicy: "{" })).code).toBe("E_RECORD_MALFORMED");
     expect(refusal(replicated({ keyId }, { replicaPolicy: {} })).message).toBe(
       "`ReplicateKey`: `responseElements.replicaPolicy` is malformed: expected string",
     );

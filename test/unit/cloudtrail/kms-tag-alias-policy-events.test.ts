@@ -126,6 +126,11 @@ describe("refuses what cannot be understood", () => {
     ],
     [
       "PutKeyPolicy",
+      { requestParameters: { policy: '{\n"Version": "2012-10-17",' } },
+      "`requestParameters.policy` is malformed: the document is not JSON: the text ends where a string was expected at line 2, column 25",
+    ],
+    [
+      "PutKeyPolicy",
       { requestParameters: "policy" },
       "`requestParameters` is malformed: expected object",
     ],

@@ -48,14 +48,21 @@ describe("tells what it cannot read, and reads the rest", () => {
       "a bad line",
       lines(first, "{", second),
       [at(first, 1), at(second, 3)],
-      [{ file, line: 2, code: json, message: "no JSON" }],
+      [
+        {
+          file,
+          line: 2,
+          code: json,
+          message: "not JSON: the text ends where a string or `}` was expected",
+        },
+      ],
     ],
     [
       "a bad first line and a line that is no object",
       lines("garbage", "42", second),
       [at(second, 3)],
       [
-        { file, line: 1, code: json, message: "no JSON" },
+        { file, line: 1, code: json, message: "not JSON: expected a value" },
         { file, line: 2, code: wrapper, message: "not a JSON object" },
       ],
     ],
@@ -63,13 +70,20 @@ describe("tells what it cannot read, and reads the rest", () => {
       "broken JSON, with the line where it breaks",
       '{\n  "Records": [\n    {"eventName": }\n  ]\n}',
       [],
-      [{ file, line: 3, code: json, message: "neither JSON nor JSON lines" }],
+      [{ file, line: 3, code: json, message: "not JSON: expected a value" }],
     ],
     [
       "JSON that ends too early",
       JSON.stringify(first).slice(0, -1),
       [],
-      [{ file, line: expect.anything(), code: json, message: "neither JSON nor JSON lines" }],
+      [
+        {
+          file,
+          line: 1,
+          code: json,
+          message: "not JSON: the text ends where `,` or `}` was expected",
+        },
+      ],
     ],
     [
       "a message without JSON",
