@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+const minute = 60_000;
+const handlers = globSync("handlers/*.ts").map((file) => basename(file, ".ts"));
+
+/** The texts of a bundle and of every chunk that it imports statically. */
+function loadedAtStart(path: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const text = readFileSync(path, "utf8");
+  const chunks = [...text.matchAll(/^(?:import|\} from)\b[^"\n]*"(\.[^"\n]+)";$/gm)];
+  return [
+    text,
+    ...chunks.flatMap((match) => loadedAtStart(join(path, "..", match[1] ?? ""), seen)),
+  ];
+}
+
+let dist = "";
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), "kms-guardrail-dist-"));
+  await run(process.execPath, ["scripts/build.mjs", dist]);
+}, minute);
+
+afterAll(() => rm(dist, { recursive: true, force: true }));
+
+describe.runIf(existsSync("src/cli/main.ts"))("the installed command", () => {
+  it(
+    "starts on its own",
+    async () => {
+      const command = join(dist, "cli/kms-guardrail.js");
+      expect(readFileSync(command, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+      const { stdout } = await run(command, ["--help"]);
+      for (const name of ["replay", "check", "who-can", "explain"]) expect(stdout).toContain(name);
+    },
+    minute,
+  );
+
+  it("keeps the AWS SDK out of the start", () => {
+    const loaded = loadedAtStart(join(dist, "cli/kms-guardrail.js")).join("\n");
+    const packages = [...loaded.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
+      (match) => match[1],
+    );
+    expect(packages).toContain("commander");
+    expect(packages.filter((name) => name?.startsWith("@aws-sdk/"))).toEqual([]);
+  });
+});
+
+describe.each(handlers)("the bundle of `%s`", (name) => {
+  // Measured: what the AWS clients weigh. A legitimate rise is edited in the change that causes it.
+  const ceiling = 1_500_000;
+
+  it(`weighs at most ${ceiling} bytes`, () => {
+    expect(statSync(join(dist, `handlers/${name}.mjs`)).size).toBeLessThanOrEqual(ceiling);
+  });
+
+  it(
+    "loads and exports a handler",
+    async () => {
+      const program = `const { handler } = await import(process.argv[1]); console.log(typeof handler);`;
+      const { stdout } = await run(
+        process.execPath,
+        ["--input-type=module", "--eval", program, join(dist, `handlers/${name}.mjs`)],
+        { env: { AWS_REGION: "us-west-2" } },
+      );
+      expect(stdout).toBe("function\n");
+    },
+    minute,
+  );
+});
