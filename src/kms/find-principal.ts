@@ -5,7 +5,6 @@ import type { RequestPrincipal } from "../policy/principal.ts";
 import { UNTOLD_ORGANIZATION } from "./account-organization.ts";
 import type { Unknown } from "./decision.ts";
 import { type IamPrincipal, isServiceLinked } from "./iam-directory.ts";
-import { placeStatements } from "./layer-policy.ts";
 import {
   accountFacts,
   anyoneFacts,
@@ -239,8 +238,8 @@ function profile(
     listed.detail.Tags;
   return {
     ...base,
-    identity: { kind: "policies", statements: placeStatements(listed.policies) },
-    boundary: listed.boundary === null ? null : placeStatements([listed.boundary]),
+    identity: { kind: "policies", statements: listed.statements },
+    boundary: listed.boundary,
     facts: iamFacts(requester, names, isUnreadable(tags) ? tags : (tags ?? []), organization),
     notes: [],
   };

@@ -12,7 +12,7 @@ import {
 } from "../account/snapshot.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import type { Compiler } from "./compiler.ts";
-import type { LayerPolicy } from "./layer-policy.ts";
+import { type LayerPolicy, type PlacedStatement, placeStatements } from "./layer-policy.ts";
 
 /** A user or role of the account's IAM inventory with its policies compiled. */
 export interface IamPrincipal {
@@ -20,9 +20,10 @@ export interface IamPrincipal {
   readonly arn: string;
   readonly name: string;
   readonly detail: UserDetail | RoleDetail;
-  readonly policies: readonly LayerPolicy[];
+  /** The statements of all its identity-based policies. */
+  readonly statements: readonly PlacedStatement[];
   /** null: no permissions boundary. */
-  readonly boundary: LayerPolicy | null;
+  readonly boundary: readonly PlacedStatement[] | null;
 }
 
 /** The users and roles of one account. */
@@ -65,11 +66,11 @@ function compileUser(user: UserDetail, context: Context): IamPrincipal {
     arn: user.Arn,
     name: user.UserName,
     detail: user,
-    policies: [
+    statements: placeStatements([
       ...inlinePolicies(user.UserPolicyList, "the user's inline policies", context),
       ...attachedPolicies(user.AttachedManagedPolicies, "the user's attached policies", context),
       ...groupPolicies(user.GroupList, context),
-    ],
+    ]),
     boundary: boundaryOf(user.PermissionsBoundary, context),
   };
 }
@@ -80,10 +81,10 @@ function compileRole(role: RoleDetail, context: Context): IamPrincipal {
     arn: role.Arn,
     name: role.RoleName,
     detail: role,
-    policies: [
+    statements: placeStatements([
       ...inlinePolicies(role.RolePolicyList, "the role's inline policies", context),
       ...attachedPolicies(role.AttachedManagedPolicies, "the role's attached policies", context),
-    ],
+    ]),
     boundary: boundaryOf(role.PermissionsBoundary, context),
   };
 }
@@ -154,12 +155,13 @@ function unreadableList(what: string, reason: Unreadable): LayerPolicy {
 function boundaryOf(
   boundary: UserDetail["PermissionsBoundary"],
   context: Context,
-): LayerPolicy | null {
+): readonly PlacedStatement[] | null {
   if (boundary === undefined || boundary === null) return null;
   const layer = "permissions-boundary";
-  if (isUnreadable(boundary)) return { layer, policy: layer, compiled: boundary };
+  if (isUnreadable(boundary))
+    return placeStatements([{ layer, policy: layer, compiled: boundary }]);
   const arn = boundary.PermissionsBoundaryArn;
-  return { layer, policy: arn, compiled: managedPolicy(arn, context) };
+  return placeStatements([{ layer, policy: arn, compiled: managedPolicy(arn, context) }]);
 }
 
 /** The default version of a managed policy; one whose document the inventory lacks is unreadable. */

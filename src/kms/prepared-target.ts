@@ -5,6 +5,10 @@ import type { Target } from "./target.ts";
 /** A target with the statements of its own layers prepared; principals' statements are prepared on demand. */
 export interface PreparedTarget {
   readonly target: Target;
+  /** The statements of the target's own layers, whether they matter or not. */
+  readonly ownStatements: Readonly<
+    Record<"keyPolicy" | "resourceControl" | "endpoint", readonly PlacedStatement[]>
+  >;
   readonly keyPolicy: readonly PreparedStatement[];
   readonly resourceControl: readonly PreparedStatement[];
   /** null: outside any endpoint. */
@@ -16,12 +20,18 @@ export interface PreparedTarget {
 /** Prepares a target: everything that does not depend on the principal is decided once. */
 export function prepareTarget(target: Target): PreparedTarget {
   const cache = new Map<readonly PlacedStatement[], readonly PreparedStatement[]>();
+  const ownStatements = {
+    keyPolicy: keyPolicyStatements(target),
+    resourceControl: resourceControlStatements(target),
+    endpoint: endpointStatements(target),
+  };
   return {
     target,
-    keyPolicy: target.key === null ? [] : prepareStatements(keyPolicyStatements(target), target),
-    resourceControl: prepareStatements(resourceControlStatements(target), target),
+    ownStatements,
+    keyPolicy: prepareStatements(ownStatements.keyPolicy, target),
+    resourceControl: prepareStatements(ownStatements.resourceControl, target),
     endpoint:
-      target.path.policy === null ? null : prepareStatements(endpointStatements(target), target),
+      target.path.policy === null ? null : prepareStatements(ownStatements.endpoint, target),
     prepare: (statements) => {
       let prepared = cache.get(statements);
       if (prepared === undefined) {
