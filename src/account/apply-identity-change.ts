@@ -11,7 +11,13 @@ import {
   type PermissionsBoundary,
   type Unreadable,
 } from "./snapshot.ts";
-import { filterShared, putShared, withMember, withoutMember } from "./structural-sharing.ts";
+import {
+  filterShared,
+  lastOfEach,
+  putShared,
+  withMember,
+  withoutMember,
+} from "./structural-sharing.ts";
 
 /** A change to what a user, group or role that is there holds. */
 export type IdentityChange = Exclude<
@@ -128,7 +134,7 @@ function editTags(edit: Edit<IamTag>): IdentityEdit {
 
 function setTags(added: readonly IamTag[]): Edit<IamTag> {
   return (tags) =>
-    added.reduce(
+    lastOfEach(added, (tag) => tag.Key.toLowerCase()).reduce(
       (all, { Key, Value }) =>
         putShared(
           all,

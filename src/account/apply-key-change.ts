@@ -12,7 +12,7 @@ import {
   type Unreadable,
 } from "./snapshot.ts";
 import { isHere, keyByArn, withKey } from "./snapshot-keys.ts";
-import { filterShared, putShared, withMember } from "./structural-sharing.ts";
+import { filterShared, lastOfEach, putShared, withMember } from "./structural-sharing.ts";
 
 /** The account after a change to one of its keys. */
 export function applyKeyChange(snapshot: Snapshot, change: KeyChange): Snapshot {
@@ -60,7 +60,7 @@ function withTags<T>(
 
 /** KMS tag keys are case-sensitive. https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html */
 function setTags(tags: readonly KeyTag[], added: readonly KeyTag[]): readonly KeyTag[] {
-  return added.reduce(
+  return lastOfEach(added, (tag) => tag.TagKey).reduce(
     (all, { TagKey, TagValue }) =>
       putShared(
         all,

@@ -13,6 +13,7 @@ import type { IamChange } from "./change.ts";
 import { sameName, sameTagKey } from "./iam-identity.ts";
 import { type IdentityView, identityView } from "./identity-view.ts";
 import { isUnreadable, type Snapshot } from "./snapshot.ts";
+import { lastOfEach } from "./structural-sharing.ts";
 
 type Lifecycle = Extract<IamChange, { readonly kind: `iam-identity-${string}` }>;
 type Held = IdentityView | UnknownValue;
@@ -59,9 +60,13 @@ function heldChanges(
         { attribute: "permissionsBoundary", before: boundary(identity), after: change.policyArn },
       ];
     case "iam-tags-set":
-      return change.tags.map(({ Key, Value }) => principalTag(identity, Key, Value));
+      return lastOfEach(change.tags, (tag) => tag.Key.toLowerCase()).map(({ Key, Value }) =>
+        principalTag(identity, Key, Value),
+      );
     case "iam-tags-removed":
-      return change.tagKeys.map((key) => principalTag(identity, key, null));
+      return lastOfEach(change.tagKeys, (key) => key.toLowerCase()).map((key) =>
+        principalTag(identity, key, null),
+      );
   }
 }
 

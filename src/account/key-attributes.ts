@@ -13,6 +13,7 @@ import { defaultKeyPolicy } from "./default-policy.ts";
 import { heldKey, leftOut } from "./held-key.ts";
 import { withPrimaryRegion } from "./primary-region.ts";
 import { isUnreadable, type KeyTag, type Snapshot, type SnapshotKey } from "./snapshot.ts";
+import { lastOfEach } from "./structural-sharing.ts";
 
 type Held = SnapshotKey | UnknownValue;
 
@@ -96,11 +97,10 @@ function tagsSet(
   tags: Extract<KeyChange, { readonly kind: "key-tags-set" }>["tags"],
 ): readonly AttributeChange[] {
   if (isUnreadable(tags)) return tagsUntold(key, tags.unreadable);
-  const told = new Map(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
-  return [...told].map(([tagKey, after]) => ({
-    attribute: `tag:${tagKey}`,
-    before: tagValue(key, tagKey),
-    after,
+  return lastOfEach(tags, (tag) => tag.TagKey).map(({ TagKey, TagValue }) => ({
+    attribute: `tag:${TagKey}`,
+    before: tagValue(key, TagKey),
+    after: TagValue,
   }));
 }
 

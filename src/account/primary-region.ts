@@ -13,10 +13,8 @@ export function withPrimaryRegion(metadata: KeyMetadata, primaryRegion: string):
   if (arn === null) return metadata;
   const before = metadata.MultiRegionConfiguration;
   const isPrimary = (key: KeyOfRegion) => key.Region === primaryRegion;
-  const known: readonly KeyOfRegion[] = [
-    ...(before?.PrimaryKey === undefined ? [] : [before.PrimaryKey]),
-    ...(before?.ReplicaKeys ?? []),
-  ];
+  const old = before?.PrimaryKey === undefined ? [] : [before.PrimaryKey];
+  const known: readonly KeyOfRegion[] = [...old, ...(before?.ReplicaKeys ?? [])];
   const after = {
     ...before,
     MultiRegionKeyType: arn.region === primaryRegion ? "PRIMARY" : "REPLICA",
@@ -24,8 +22,10 @@ export function withPrimaryRegion(metadata: KeyMetadata, primaryRegion: string):
       Arn: `arn:${arn.partition}:${arn.service}:${primaryRegion}:${arn.account}:${arn.resource}`,
       Region: primaryRegion,
     },
-    // Replicas that nobody told of stay untold.
-    ...(known.length === 0 ? {} : { ReplicaKeys: known.filter((key) => !isPrimary(key)) }),
+    // Replicas that nobody told of stay untold: the old primary is not all of them.
+    ...(before?.ReplicaKeys === undefined
+      ? {}
+      : { ReplicaKeys: known.filter((key) => !isPrimary(key)) }),
   };
   return sameJson(before, after) ? metadata : { ...metadata, MultiRegionConfiguration: after };
 }

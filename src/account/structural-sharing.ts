@@ -49,3 +49,8 @@ export function withoutMember<T extends object>(object: T, member: keyof T): T {
   delete copy[member];
   return copy;
 }
+
+/** The last of all items of one name, in the order in which the names first came. */
+export function lastOfEach<T>(list: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  return [...new Map(list.map((item) => [nameOf(item), item])).values()];
+}

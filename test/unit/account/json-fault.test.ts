@@ -57,7 +57,7 @@ describe("findJsonFault", () => {
           expect(findJsonFault(text) === null).toBe(parses(text));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   filterShared,
+  lastOfEach,
   mapShared,
   putShared,
   withMember,
@@ -80,5 +81,12 @@ describe("withMember and withoutMember", () => {
     expect(withMember(object, "a", 3)).toEqual({ a: 3, b: 2 });
     expect(withoutMember(object, "b")).toStrictEqual({ a: 1 });
     expect(object).toEqual({ a: 1, b: 2 });
+  });
+});
+
+describe("lastOfEach", () => {
+  it("keeps the last item of each name", () => {
+    const items = ["b1", "a1", "b2"];
+    expect(lastOfEach(items, (item) => item.charAt(0))).toEqual(["b2", "a1"]);
   });
 });
