@@ -72,7 +72,7 @@ const isChildOf = (grant: unknown, scene: Scene): boolean => {
 
 const grantAllows = (grant: unknown, scene: Scene, own: Own): Truth => {
   const { name } = scene.action;
-  if (!items(grant, "Operations").includes(name) || !scene.action.has("grantable")) return false;
+  if (!items(grant, "Operations").includes(name)) return false;
   const isConstrained =
     name === "CreateGrant"
       ? isChildOf(grant, scene)
@@ -97,6 +97,7 @@ const grantLetsRetire = (grant: unknown, scene: Scene, own: Own): Truth => {
 
 export const grantsAllow = (scene: Scene, own: Own): Truth => {
   const grants = at(scene.target.key, "grants");
+  if (!scene.action.has("grantable")) return false;
   if (!Array.isArray(grants)) return unknown("grants");
   const allows = scene.action.name === "RetireGrant" ? grantLetsRetire : grantAllows;
   return or(...grants.map((grant) => allows(grant, scene, own)));
