@@ -23,6 +23,8 @@ export interface TargetDecision extends Decision {
   /** The condition under which the action is allowed, as a formula. */
   readonly formula: Formula;
   readonly evaluation: DetailedEvaluation;
+  /** The action's index. */
+  readonly action: number;
 }
 
 /** What an evaluation decides of one action. */
@@ -62,6 +64,7 @@ export function decideTarget(
     notes: profile.notes,
     formula,
     evaluation,
+    action,
   };
 }
 

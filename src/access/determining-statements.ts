@@ -54,6 +54,29 @@ export function allowingStatements(
   return distinct(statements);
 }
 
+/** Every Allow statement and grant that matches in a decision that was explained, whether it was needed or not. */
+export function allowingStatementsOf({
+  evaluation,
+  action,
+}: {
+  readonly evaluation: DetailedEvaluation;
+  readonly action: number;
+}): readonly DeterminingStatement[] {
+  const { matches } = evaluation;
+  const layers = [
+    matches.keyPolicy,
+    matches.identity,
+    matches.boundary ?? [],
+    matches.session ?? [],
+    ...matches.serviceControl,
+    matches.endpoint ?? [],
+  ];
+  return distinct([
+    ...layers.flatMap((layer) => allowing(layer, action)),
+    ...grantsFor(matches.grants, action),
+  ]);
+}
+
 interface Way {
   readonly formula: Formula;
   /** Needs identity-based policies besides the key policy or grant. */

@@ -73,7 +73,12 @@ function* lines(
       for (const action of actions) {
         const decision = decisionValue(evaluation, action);
         if (decision === "implicitDeny" || decision === "explicitDeny") continue;
-        const { formula: _f, evaluation: _e, ...told } = decideTarget(prepared, requester, action);
+        const {
+          formula: _f,
+          evaluation: _e,
+          action: _a,
+          ...told
+        } = decideTarget(prepared, requester, action);
         yield {
           principal: profile.principal.id,
           action: `kms:${KMS_ACTIONS[action]?.name ?? ""}`,

@@ -1,4 +1,5 @@
-import type { DecisionValue, DeterminingStatement, Unknown } from "../kms/decision.ts";
+import type { AccessChange, AccessChangeKind, Because } from "../access/access-change.ts";
+import type { Unknown } from "../kms/decision.ts";
 
 /** Who made the call, from CloudTrail's userIdentity. */
 export interface Actor {
@@ -23,7 +24,6 @@ export interface FindingEvent {
 
 export type Severity = "critical" | "high" | "medium" | "low" | "informational";
 export type FindingKind = "access" | "drift" | "blind" | "tampering" | "perimeter" | "refusal";
-export type AccessChangeKind = "gained" | "lost" | "widened" | "narrowed" | "changed";
 export type Mode = "observe" | "alert" | "approve" | "enforce";
 export type RemediationStatus =
   | "none"
@@ -41,31 +41,6 @@ export interface AttributeChange {
   /** null: was or is not there; `{ unknown }`: the state did not know. */
   readonly before: unknown;
   readonly after: unknown;
-}
-
-export interface Because extends DeterminingStatement {
-  /** true: the statement counted before and no longer does. */
-  readonly was: boolean;
-}
-
-export interface Witness {
-  readonly action: string;
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-}
-
-export interface AccessChange {
-  readonly change: AccessChangeKind;
-  readonly principal: string;
-  readonly external: boolean;
-  /** The key's ARN; null for the actions without a key. */
-  readonly key: string | null;
-  readonly via: string | null;
-  readonly actions: readonly string[];
-  readonly before: DecisionValue;
-  readonly after: DecisionValue;
-  readonly because: readonly Because[];
-  readonly witness: Witness | null;
-  readonly alreadyAllowedWithout?: true;
 }
 
 export interface PerimeterChange {

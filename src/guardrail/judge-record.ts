@@ -1,30 +1,192 @@
+import type { AccessChange } from "../access/access-change.ts";
+import { compareAccess } from "../access/compare-access.ts";
+import { applyChange } from "../account/apply-change.ts";
+import { attributeChanges } from "../account/attribute-changes.ts";
+import type { Change } from "../account/change.ts";
 import type { Snapshot } from "../account/snapshot.ts";
+import { parseRecord } from "../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Compiler } from "../kms/compiler.ts";
+import type { Unknown } from "../kms/decision.ts";
+import { compileWorld } from "../kms/world.ts";
+import { markAlreadyAllowed } from "./already-allowed.ts";
+import { changesKeyState, scopeOfChanges, unknownKeysOf, type Worlds } from "./change-scope.ts";
 import type { GuardrailConfig } from "./config.ts";
-import type { Finding } from "./finding.ts";
+import type { AttributeChange, Finding } from "./finding.ts";
+import { findingNotes } from "./finding-notes.ts";
+import { makeFinding } from "./make-finding.ts";
+import { settledBy } from "./settled-unknowns.ts";
 
 /** What a CloudTrail record came to. */
 export type JudgedRecord =
-  /** The event changed access (or, asked for, did not): its finding and the snapshots after it. */
-  | { readonly outcome: "finding"; readonly event: TrailEvent; readonly finding: Finding; readonly snapshots: readonly Snapshot[] }
-  /** The event changed the account (maybe) but no access. */
-  | { readonly outcome: "silent"; readonly event: TrailEvent; readonly finding: Finding; readonly snapshots: readonly Snapshot[] }
+  /** The event changed access, or nobody can tell whether it did. */
+  | JudgedChange<"finding">
+  /** The event changed no access; its finding says so, for who asks for every event. */
+  | JudgedChange<"silent">
   /** A failed call: it changed nothing. */
   | { readonly outcome: "failed-call"; readonly event: TrailEvent; readonly errorCode: string }
-  /** Older than the snapshot, of another account or Region, foreign service or name, read-only. */
-  | { readonly outcome: "passed-over"; readonly reason: string; readonly code: "foreign" | "older" | "other-account" }
+  | {
+      readonly outcome: "passed-over";
+      readonly code: "foreign" | "older" | "other-account";
+      readonly reason: string;
+    }
   /** One of our families, not understood. */
-  | { readonly outcome: "refused"; readonly code: string; readonly message: string; readonly eventId: string | null };
+  | {
+      readonly outcome: "refused";
+      readonly code: string;
+      readonly message: string;
+      readonly eventId: string | null;
+    };
+
+interface JudgedChange<Outcome> {
+  readonly outcome: Outcome;
+  readonly event: TrailEvent;
+  readonly changes: readonly Change[];
+  readonly finding: Finding;
+  /** The snapshots after the event. */
+  readonly snapshots: readonly Snapshot[];
+}
 
 export interface JudgeOptions {
   readonly config: GuardrailConfig;
   readonly compiler: Compiler;
+  /** Keep every access change, however many. */
+  readonly full?: boolean;
 }
 
 /** Judges one record against the account: what it did to access, and the account after it. */
-export declare function judgeRecord(
+export function judgeRecord(
   snapshots: readonly Snapshot[],
   record: unknown,
   options: JudgeOptions,
-): JudgedRecord;
+): JudgedRecord {
+  const parsed = parseRecord(record);
+  switch (parsed.outcome) {
+    case "passed-over":
+      return { outcome: "passed-over", code: "foreign", reason: parsed.reason };
+    case "refused":
+      return {
+        outcome: "refused",
+        code: parsed.code,
+        message: parsed.message,
+        eventId: parsed.eventId,
+      };
+    case "failed-call":
+      return { outcome: "failed-call", event: parsed.event, errorCode: parsed.errorCode };
+    case "change":
+      return judgeChange(snapshots, parsed.event, parsed.changes, options);
+  }
+}
+
+function judgeChange(
+  snapshots: readonly Snapshot[],
+  event: TrailEvent,
+  changes: readonly Change[],
+  options: JudgeOptions,
+): JudgedRecord {
+  const touched = snapshots.filter((snapshot) => concerns(snapshot, event));
+  if (touched.length === 0) {
+    const reason = `no snapshot is of the account \`${event.recipientAccountId}\` and the Region \`${event.awsRegion}\``;
+    return { outcome: "passed-over", code: "other-account", reason };
+  }
+  if (touched.every((snapshot) => isOlder(event, snapshot))) {
+    return {
+      outcome: "passed-over",
+      code: "older",
+      reason: "the event is older than the snapshot",
+    };
+  }
+  const applied = applyChanges(snapshots, event, changes);
+  const worlds: Worlds = {
+    before: compileWorld(snapshots, options.compiler),
+    after: compileWorld(applied.snapshots, options.compiler),
+  };
+  const accessChanges = compareWorlds(worlds, event, changes, applied.attributes, options);
+  const notes = findingNotes({
+    event,
+    changes,
+    attributes: applied.attributes,
+    accessChanges,
+    worlds,
+    unknownKeys: unknownKeysOf(changes, worlds),
+  });
+  const finding = makeFinding({
+    event,
+    changes,
+    accessChanges,
+    worlds,
+    notes,
+    attributes: applied.attributes,
+    config: options.config,
+    full: options.full === true,
+  });
+  const told = accessChanges.length > 0 || cannotTell(notes);
+  return {
+    outcome: told ? "finding" : "silent",
+    event,
+    changes,
+    finding,
+    snapshots: applied.snapshots,
+  };
+}
+
+/** Notes for which an event is told although no access change is known. */
+function cannotTell(notes: readonly Unknown[]): boolean {
+  return notes.some(
+    ({ code }) => code === "beforeUnknown" || code === "afterUnknown" || code === "keyUnknown",
+  );
+}
+
+/** IAM is of the whole account, everything else of one Region. */
+function concerns(snapshot: Snapshot, event: TrailEvent): boolean {
+  if (snapshot.account !== event.recipientAccountId) return false;
+  return isGlobal(event) || snapshot.region === event.awsRegion;
+}
+
+function isGlobal({ eventSource }: TrailEvent): boolean {
+  return eventSource === "iam.amazonaws.com" || eventSource === "organizations.amazonaws.com";
+}
+
+/** An event older than the snapshot is already in it. */
+function isOlder(event: TrailEvent, { capturedAt }: Snapshot): boolean {
+  return capturedAt !== undefined && Date.parse(event.eventTime) < Date.parse(capturedAt);
+}
+
+function applyChanges(
+  snapshots: readonly Snapshot[],
+  event: TrailEvent,
+  changes: readonly Change[],
+): { readonly snapshots: readonly Snapshot[]; readonly attributes: readonly AttributeChange[] } {
+  const attributes = new Map<string, AttributeChange>();
+  const after = snapshots.map((snapshot) => {
+    if (!concerns(snapshot, event) || isOlder(event, snapshot)) return snapshot;
+    return changes.reduce((current, change) => {
+      const next = applyChange(current, change);
+      for (const attribute of attributeChanges(current, next, change)) {
+        attributes.set(attribute.attribute, attribute);
+      }
+      return next;
+    }, snapshot);
+  });
+  return { snapshots: after, attributes: [...attributes.values()] };
+}
+
+function compareWorlds(
+  worlds: Worlds,
+  event: TrailEvent,
+  changes: readonly Change[],
+  attributes: readonly AttributeChange[],
+  { config }: JudgeOptions,
+): readonly AccessChange[] {
+  // A disabled key hides nothing, unless the event is about just that.
+  const sideOptions = { asIfEnabled: !changesKeyState(changes) };
+  const sides = {
+    before: { world: worlds.before, options: sideOptions },
+    after: { world: worlds.after, options: sideOptions },
+  };
+  const options = { trustedAccounts: config.trustedAccounts, settled: settledBy(attributes) };
+  const compared = scopeOfChanges(changes, worlds, event).flatMap((scope) =>
+    compareAccess(sides.before, sides.after, scope, options),
+  );
+  return markAlreadyAllowed(compared, sides);
+}

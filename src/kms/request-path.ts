@@ -88,3 +88,11 @@ function throughEndpoint(told: Readonly<Record<string, Fact>>): RequestPath["fac
 export function hasUnreadablePolicy(path: RequestPath): boolean {
   return path.policy !== null && isUnreadable(path.policy);
 }
+
+/** A path that leads nowhere: an endpoint before it is created or after it is deleted. */
+export const NO_PATH: RequestPath = {
+  via: null,
+  policy: null,
+  leadsToKms: false,
+  fact: () => null,
+};

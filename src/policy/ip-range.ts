@@ -22,3 +22,39 @@ function parseRange(range: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
   const address = ipaddr.parse(range);
   return [address, address.kind() === "ipv4" ? 32 : 128];
 }
+
+/**
+ * Addresses that stand for every class of addresses that the ranges can tell apart: the first and
+ * last of each range and their neighbours, for both families.
+ */
+export function ipRepresentatives(ranges: readonly string[]): readonly string[] {
+  const found = new Set<string>(["198.51.100.7", "2001:db8::7"]);
+  for (const range of ranges) {
+    const parsed = parseRange(range);
+    if (parsed === null) continue;
+    const [network, bits] = parsed;
+    const bytes = network.toByteArray();
+    const first = bytes.map((byte, i) => byte & maskByte(bits, i));
+    const last = bytes.map((byte, i) => (byte & maskByte(bits, i)) | (0xff & ~maskByte(bits, i)));
+    for (const address of [first, last, step(first, -1), step(last, 1)]) {
+      if (address !== null) found.add(ipaddr.fromByteArray(address).toString());
+    }
+  }
+  return [...found];
+}
+
+function maskByte(bits: number, index: number): number {
+  const ones = Math.min(8, Math.max(0, bits - index * 8));
+  return (0xff << (8 - ones)) & 0xff;
+}
+
+/** The next or previous address; null past either end. */
+function step(address: readonly number[], by: 1 | -1): number[] | null {
+  const bytes = [...address];
+  for (let i = bytes.length - 1; i >= 0; i--) {
+    const value = (bytes[i] ?? 0) + by;
+    bytes[i] = (value + 256) % 256;
+    if (value >= 0 && value <= 255) return bytes;
+  }
+  return null;
+}

@@ -1,0 +1,177 @@
+import type { ComparedPath, ComparisonScope } from "../access/compare-access.ts";
+import { universeOfPaths, universeOfPrincipals } from "../access/universe.ts";
+import { parseArn } from "../account/arn.ts";
+import type { Change } from "../account/change.ts";
+import { isUnreadable } from "../account/snapshot.ts";
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import { NO_PATH, type RequestPath } from "../kms/request-path.ts";
+import { findAliasHolder, findPath, type World } from "../kms/world.ts";
+
+/** Both worlds around an event. */
+export interface Worlds {
+  readonly before: World;
+  readonly after: World;
+}
+
+/** What the changes of one event can have touched: only that is compared. */
+export function scopeOfChanges(
+  changes: readonly Change[],
+  worlds: Worlds,
+  event: TrailEvent,
+): readonly ComparisonScope[] {
+  return changes.flatMap((change) => scopeOf(change, worlds, event));
+}
+
+function scopeOf(change: Change, worlds: Worlds, event: TrailEvent): readonly ComparisonScope[] {
+  const principals = [
+    ...new Set([...universeOfPrincipals(worlds.before), ...universeOfPrincipals(worlds.after)]),
+  ].sort();
+  switch (change.kind) {
+    case "none":
+      return [];
+    case "key-created":
+      return [onKeys([change.metadata.Arn], principals, worlds)];
+    case "alias-set":
+      return [
+        onKeys(
+          keysOfAlias(change.aliasName, change.targetKeyArn, worlds, event),
+          principals,
+          worlds,
+        ),
+      ];
+    case "grant-removed":
+    case "grant-created":
+    case "key-deleted":
+    case "key-policy-put":
+    case "key-primary-region-set":
+    case "key-state-set":
+    case "key-tags-removed":
+    case "key-tags-set":
+      return change.keyArn === null ? [] : [onKeys([change.keyArn], principals, worlds)];
+    case "endpoint-created":
+      return onEndpoints([change.endpoint.VpcEndpointId], principals, worlds, event);
+    case "endpoint-modified":
+      return onEndpoints([change.vpcEndpointId], principals, worlds, event);
+    case "endpoints-deleted":
+      return onEndpoints(change.vpcEndpointIds, principals, worlds, event);
+    default:
+      return onIam(principals, worlds);
+  }
+}
+
+function onKeys(
+  keys: readonly string[],
+  principals: readonly string[],
+  worlds: Worlds,
+): ComparisonScope {
+  const region = parseArn(keys[0] ?? "")?.region ?? null;
+  return { keys, principals, paths: allPaths(worlds, region) };
+}
+
+/** The key that held the alias, and the one that holds it now. */
+function keysOfAlias(
+  aliasName: string,
+  target: string | null,
+  { before }: Worlds,
+  event: TrailEvent,
+): readonly string[] {
+  const place = { account: event.recipientAccountId, region: event.awsRegion };
+  const holder = findAliasHolder(before, aliasName, place);
+  return [...new Set([holder?.arn, target].filter((arn) => arn !== null && arn !== undefined))];
+}
+
+/** Every path of either world, with what it is on each side. */
+function allPaths(worlds: Worlds, region: string | null): readonly ComparedPath[] {
+  const before = new Map(universeOfPaths(worlds.before, region).map((path) => [path.via, path]));
+  const after = new Map(universeOfPaths(worlds.after, region).map((path) => [path.via, path]));
+  return [...new Set([...before.keys(), ...after.keys()])].map((via) => ({
+    via,
+    before: before.get(via) ?? findPath(worlds.before, via),
+    after: after.get(via) ?? findPath(worlds.after, via),
+  }));
+}
+
+/** An endpoint leads to every key of its Region, and to the actions without a key. */
+function onEndpoints(
+  ids: readonly string[],
+  principals: readonly string[],
+  worlds: Worlds,
+  event: TrailEvent,
+): readonly ComparisonScope[] {
+  const paths = ids.map((via) => ({
+    via,
+    before: endpointOn(worlds.before, via),
+    after: endpointOn(worlds.after, via),
+  }));
+  const leading = paths.filter(({ before, after }) => before.leadsToKms || after.leadsToKms);
+  if (leading.length === 0) return [];
+  return [{ keys: [...keysOf(worlds, event.awsRegion), null], principals, paths: leading }];
+}
+
+/** Before it is created and after it is deleted an endpoint leads nowhere. */
+function endpointOn(world: World, via: string): RequestPath {
+  return world.endpoints.has(via) ? findPath(world, via) : { ...NO_PATH, via };
+}
+
+function keysOf({ before, after }: Worlds, region: string | null): readonly string[] {
+  const keys = new Set<string>();
+  for (const world of [before, after]) {
+    for (const key of world.keys.values())
+      if (region === null || key.region === region) keys.add(key.arn);
+  }
+  return [...keys];
+}
+
+/** A change of IAM reaches every key, and the actions without a key, by the principals whose policies moved. */
+function onIam(principals: readonly string[], worlds: Worlds): readonly ComparisonScope[] {
+  const moved = principals.filter((principal) => hasMoved(principal, worlds));
+  if (moved.length === 0) return [];
+  const regions = new Set(keysOf(worlds, null).map((arn) => parseArn(arn)?.region ?? null));
+  return [...regions].map((region, index) => ({
+    keys: [...keysOf(worlds, region), ...(index === 0 ? [null] : [])],
+    principals: moved,
+    paths: allPaths(worlds, region),
+  }));
+}
+
+/** Whether what IAM knows of a principal differs between the worlds; whoever IAM does not list may have moved. */
+function hasMoved(principal: string, { before, after }: Worlds): boolean {
+  const account = parseArn(principal)?.account;
+  if (account === undefined || account === "") return false;
+  const directories = [before, after].map((world) => world.accounts.get(account)?.directory);
+  if (directories.some((directory) => directory === undefined || "unknown" in directory))
+    return true;
+  const [b, a] = directories.map((directory) =>
+    directory === undefined || "unknown" in directory
+      ? undefined
+      : (directory.byArn.get(principal) ?? sessionRole(directory, principal)),
+  );
+  return b !== a;
+}
+
+function sessionRole(
+  directory: Exclude<
+    NonNullable<ReturnType<World["accounts"]["get"]>>["directory"],
+    { readonly unknown: string }
+  >,
+  principal: string,
+) {
+  const name = /:assumed-role\/([^/]+)\//.exec(principal)?.[1];
+  return name === undefined ? undefined : directory.roleByName.get(name);
+}
+
+/** Whether the changes are about the key's state itself. */
+export function changesKeyState(changes: readonly Change[]): boolean {
+  return changes.some((change) => change.kind === "key-state-set");
+}
+
+/** The ARNs of keys that the event names and no snapshot holds. */
+export function unknownKeysOf(changes: readonly Change[], { before }: Worlds): readonly string[] {
+  const readable = before.snapshots.every((snapshot) => !isUnreadable(snapshot.keys));
+  if (!readable) return [];
+  return changes.flatMap((change) =>
+    "keyArn" in change && change.keyArn !== null && !before.keys.has(change.keyArn)
+      ? [change.keyArn]
+      : [],
+  );
+}

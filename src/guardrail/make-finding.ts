@@ -1,0 +1,139 @@
+import type { AccessChange } from "../access/access-change.ts";
+import type { Change } from "../account/change.ts";
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import type { Unknown } from "../kms/decision.ts";
+import type { Worlds } from "./change-scope.ts";
+import type { GuardrailConfig } from "./config.ts";
+import type { AttributeChange, Finding, FindingEvent, Severity } from "./finding.ts";
+import { findingId } from "./finding-id.ts";
+import { findingTitle } from "./finding-title.ts";
+import { hasPolicyAdministrator } from "./key-control.ts";
+import { resourceOfEvent } from "./resource-of-event.ts";
+import { isUnknownValue } from "./settled-unknowns.ts";
+import { SEVERITIES, severityOfChange, worse } from "./severity.ts";
+import { summarize } from "./summary.ts";
+
+/** Access changes kept in a finding unless all are asked for. */
+const MOST_CHANGES = 1000;
+/** Tags, aliases and grants take up to five minutes to matter everywhere. */
+const PROPAGATION_MS = 5 * 60 * 1000;
+
+export interface FindingInput {
+  readonly event: TrailEvent;
+  readonly changes: readonly Change[];
+  readonly attributes: readonly AttributeChange[];
+  readonly accessChanges: readonly AccessChange[];
+  readonly worlds: Worlds;
+  readonly notes: readonly Unknown[];
+  readonly config: GuardrailConfig;
+  readonly full: boolean;
+}
+
+/** Makes the finding of an event from what it did to access. */
+export function makeFinding(input: FindingInput): Finding {
+  const { event, changes, attributes, worlds } = input;
+  const rated = rate(input);
+  const lockedOut = lostControl(input);
+  const blind = attributes.some(
+    ({ before, after }) => isUnknownValue(before) || isUnknownValue(after),
+  );
+  const kept = input.full ? rated : rated.slice(0, MOST_CHANGES);
+  const accessChanges = kept.map(({ change }) => change);
+  const resource = resourceOfEvent(changes, event, worlds.before);
+  return {
+    schemaVersion: 1,
+    findingId: findingId(
+      event.eventId,
+      attributes,
+      rated.map(({ change }) => change),
+    ),
+    kind: blind && rated.length === 0 ? "blind" : "access",
+    event: findingEvent(event),
+    resource,
+    keyState: worlds.after.keys.get(resource.arn)?.snapshotKey.metadata.KeyState ?? null,
+    attributeChanges: attributes,
+    effectiveFrom: event.eventTime,
+    effectiveBy: effectiveBy(event, attributes),
+    severity: severityOf(rated, lockedOut.length > 0, blind),
+    title: findingTitle(accessChanges, attributes, event.actor, [worlds.before, worlds.after]),
+    summary: summarize(rated.map(({ change }) => change)),
+    accessChanges,
+    ...(kept.length < rated.length ? { truncated: true as const } : {}),
+    perimeterChanges: [],
+    notes: [...input.notes, ...lockedOut],
+    remediation: { mode: input.config.mode, status: "none", refusedBecause: null, calls: [] },
+  };
+}
+
+interface Rated {
+  readonly change: AccessChange;
+  readonly severity: Severity;
+}
+
+/** The access changes, worst first. */
+function rate({ accessChanges, worlds }: FindingInput): readonly Rated[] {
+  return accessChanges
+    .map((change) => ({ change, severity: severityOfChange(change, worlds.after) }))
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        compareText(sortKey(a.change), sortKey(b.change)),
+    );
+}
+
+function sortKey({ change, principal, key, via, actions }: AccessChange): string {
+  return JSON.stringify([principal, key, via ?? "", change, actions]);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function severityOf(rated: readonly Rated[], lockedOut: boolean, blind: boolean): Severity {
+  const start: Severity = lockedOut ? "critical" : blind ? "medium" : "informational";
+  return rated.reduce<Severity>((worst, { severity }) => worse(worst, severity), start);
+}
+
+/** Keys of which nobody in the account can change the key policy any more. */
+function lostControl({ accessChanges, worlds }: FindingInput): readonly Unknown[] {
+  const keys = new Set(
+    accessChanges
+      .filter(
+        ({ change, actions }) =>
+          (change === "lost" || change === "narrowed") && actions.includes("kms:PutKeyPolicy"),
+      )
+      .map(({ key }) => key)
+      .filter((key) => key !== null),
+  );
+  return [...keys]
+    .filter(
+      (key) =>
+        hasPolicyAdministrator(worlds.before, key) && !hasPolicyAdministrator(worlds.after, key),
+    )
+    .map((key) => ({
+      code: "lockedOut",
+      text: `nobody in the account is left who can change the key policy of \`${key}\``,
+    }));
+}
+
+function effectiveBy(event: TrailEvent, attributes: readonly AttributeChange[]): string {
+  const slow = attributes.some(({ attribute }) => /^(tag|alias|grant):/.test(attribute));
+  if (!slow) return event.eventTime;
+  return new Date(Date.parse(event.eventTime) + PROPAGATION_MS).toISOString().replace(".000Z", "Z");
+}
+
+function findingEvent(event: TrailEvent): FindingEvent {
+  const { eventId, eventName, eventSource, eventTime, awsRegion, recipientAccountId } = event;
+  const { type, arn, sessionIssuerArn, invokedBy } = event.actor;
+  return {
+    eventId,
+    eventName,
+    eventSource,
+    eventTime,
+    awsRegion,
+    recipientAccountId,
+    actor: { type, arn, sessionIssuerArn, invokedBy },
+    sourceIPAddress: event.sourceIPAddress,
+    vpcEndpointId: event.vpcEndpointId,
+  };
+}
