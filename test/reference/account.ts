@@ -9,7 +9,7 @@ export type Account = {
   isOwn: boolean;
   /** iam get-account-authorization-details; undefined when unknown. */
   details: unknown;
-  /** As the snapshot has it; null: in no organization; undefined: not told. */
+  /** As the snapshot has it; undefined: in no organization, or not told. */
   organization: unknown;
 };
 
@@ -24,11 +24,10 @@ export const findAccount = (snapshots: unknown[], id: string): Account => {
   const organization = [...own, ...others]
     .map((entry) => at(entry, "organization"))
     .find((found) => found !== undefined);
-  const none = own.length > 0 || id === strangeAccount ? null : undefined;
   return {
     isOwn: own.length > 0,
     details,
-    organization: organization ?? none,
+    organization,
   };
 };
 

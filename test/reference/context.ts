@@ -1,6 +1,6 @@
 import type { Account, Caller } from "./account.ts";
 import type { Action } from "./actions.ts";
-import { at, entries, items, text } from "./json.ts";
+import { at, entries, isUnreadable, items, text } from "./json.ts";
 import { isUnknown, type Truth, type Unknown, unknown } from "./kleene.ts";
 
 export type Target = {
@@ -93,10 +93,10 @@ const resourceTag = ({ target }: Scene, name: string): Found => {
   return Array.isArray(tags) ? named(tagPairs(tags, "TagKey", "TagValue"), name) : unknown("tags");
 };
 
-const organizationPart = (account: Account, field: "id" | "path"): Found => {
-  if (account.organization === null) return "absent";
-  const value = text(account.organization, field);
-  if (value === undefined) return unknown("organizationUnknown");
+const organizationPart = ({ organization }: Account, field: "id" | "path"): Found => {
+  if (isUnreadable(organization)) return unknown("organizationUnknown");
+  const value = text(organization, field);
+  if (value === undefined) return "absent";
   return field === "path" ? many([value]) : one(value);
 };
 

@@ -55,9 +55,12 @@ const isFullAccess = ({ effect, principal, action, resource, conditions }: State
   conditions.length === 0 &&
   [principal?.map(({ type }) => type), action, resource].every((list) => list?.includes("*"));
 
-/** The policy of the endpoint that the request goes through; the default lets everything pass. */
+/**
+ * The policy of the endpoint that the request goes through; the default lets everything pass. That
+ * of an endpoint the account does not have is unknown, as is that of any endpoint of a VPC id.
+ */
 export const endpointVerdict = (scene: Scene): Verdict => {
-  if (!text(scene.request, "via")?.startsWith("vpce-")) return open;
+  if (text(scene.request, "via") === undefined) return open;
   const raw = at(scene.endpoint, "PolicyDocument");
   if (scene.endpoint !== undefined && raw === undefined) return open;
   return verdictOf([readDocument(raw, "endpoint")], scene, (one) =>
