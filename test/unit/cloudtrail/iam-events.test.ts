@@ -237,6 +237,10 @@ describe("managed policies", () => {
     };
     expect(toldChanges(record)).toEqual([change]);
     expect(toldChanges({ ...record, responseElements: null })).toEqual([change]);
+    expect(readChange({ ...record, requestParameters: null })).toEqual({
+      changes: [{ ...change, document: unreadable }],
+      readLive: true,
+    });
   });
 
   it.each([
@@ -391,15 +395,25 @@ it("refuses a response of a wrong type", () => {
 });
 
 describe("Organizations", () => {
-  it.each(["AttachPolicy", "DetachPolicy", "UpdatePolicy", "MoveAccount", "DisablePolicyType"])(
-    "%s has the policies read again",
-    (eventName) => {
-      expect(readChange(organizationsRecord(eventName))).toEqual({
-        changes: [{ kind: "none", reason: "organization policies must be read again" }],
-        readLive: true,
-      });
-    },
-  );
+  it.each([
+    "AttachPolicy",
+    "DetachPolicy",
+    "UpdatePolicy",
+    "EnablePolicyType",
+    "DisablePolicyType",
+    "EnableAllFeatures",
+    "MoveAccount",
+    "AcceptHandshake",
+    "CreateOrganization",
+    "DeleteOrganization",
+    "LeaveOrganization",
+    "RemoveAccountFromOrganization",
+  ])("%s has the policies read again", (eventName) => {
+    expect(readChange(organizationsRecord(eventName))).toEqual({
+      changes: [{ kind: "none", reason: "organization policies must be read again" }],
+      readLive: true,
+    });
+  });
 
   it.each(["CreatePolicy", "DeletePolicy"])("%s moves nothing", (eventName) => {
     expect(toldChanges(organizationsRecord(eventName))).toMatchObject([{ kind: "none" }]);

@@ -99,6 +99,12 @@ describe("CreateKey", () => {
     });
   });
 
+  it("completes the key id where the response has no ARN", () => {
+    const { arn: _, ...rest } = keyMetadata;
+    const record = { ...created({}, rest), resources: null };
+    expect(toldChanges(record)).toMatchObject([{ metadata }]);
+  });
+
   it("tells neither policy nor tags without the request", () => {
     expect(readChange(created(null))).toEqual({
       changes: [{ kind: "key-created", metadata, policy: unreadable, tags: unreadable }],

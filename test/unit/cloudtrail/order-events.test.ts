@@ -35,6 +35,21 @@ it("gives the same order and each eventID once, however the events came", () => 
   );
 });
 
+it.each([
+  "CreateKey",
+  "ReplicateKey",
+  "CreateVpcEndpoint",
+  "CreateUser",
+  "CreateGroup",
+  "CreateRole",
+  "CreateServiceLinkedRole",
+  "CreatePolicy",
+])("%s comes before what hangs on it", (eventName) => {
+  const foundation = event(eventName, "2026-11-21T09:00:00Z", "b");
+  const version = event("CreatePolicyVersion", "2026-11-21T09:00:00Z", "a");
+  expect(ids(orderEvents([version, foundation]))).toEqual(["b", "a"]);
+});
+
 it("leaves its input as it is", () => {
   const delivered = [...history].reverse();
   orderEvents(delivered);

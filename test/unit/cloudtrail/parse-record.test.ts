@@ -382,7 +382,7 @@ describe("never throws, and always concludes", () => {
         expect(["change", "refused"]).toContain(parsed.outcome);
         if (parsed.outcome === "change") expect(parsed.changes).toHaveLength(1);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
