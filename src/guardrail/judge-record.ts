@@ -1,8 +1,10 @@
 import type { AccessChange } from "../access/access-change.ts";
 import { compareAccess } from "../access/compare-access.ts";
 import { applyChange } from "../account/apply-change.ts";
+import { parseArn } from "../account/arn.ts";
 import { attributeChanges } from "../account/attribute-changes.ts";
 import type { Change } from "../account/change.ts";
+import { withSiblingRegions } from "../account/sibling-region.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import { parseRecord } from "../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
@@ -79,11 +81,12 @@ export function judgeRecord(
 }
 
 function judgeChange(
-  snapshots: readonly Snapshot[],
+  given: readonly Snapshot[],
   event: TrailEvent,
   changes: readonly Change[],
   options: JudgeOptions,
 ): JudgedRecord {
+  const snapshots = withSiblingRegions(given, changes);
   const touched = snapshots.filter((snapshot) => concerns(snapshot, event));
   if (touched.length === 0) {
     const reason = `no snapshot is of the account \`${event.recipientAccountId}\` and the Region \`${event.awsRegion}\``;
@@ -143,6 +146,13 @@ function concerns(snapshot: Snapshot, event: TrailEvent): boolean {
   return isGlobal(event) || snapshot.region === event.awsRegion;
 }
 
+/** A key is in the Region of its ARN, whichever Region's event tells of it. */
+function isIn(snapshot: Snapshot, change: Change, event: TrailEvent): boolean {
+  const arn = change.kind === "key-created" ? parseArn(change.metadata.Arn) : null;
+  if (arn === null) return concerns(snapshot, event);
+  return snapshot.account === arn.account && snapshot.region === arn.region;
+}
+
 function isGlobal({ eventSource }: TrailEvent): boolean {
   return eventSource === "iam.amazonaws.com" || eventSource === "organizations.amazonaws.com";
 }
@@ -159,8 +169,9 @@ function applyChanges(
 ): { readonly snapshots: readonly Snapshot[]; readonly attributes: readonly AttributeChange[] } {
   const attributes = new Map<string, AttributeChange>();
   const after = snapshots.map((snapshot) => {
-    if (!concerns(snapshot, event) || isOlder(event, snapshot)) return snapshot;
+    if (isOlder(event, snapshot)) return snapshot;
     return changes.reduce((current, change) => {
+      if (!isIn(snapshot, change, event)) return current;
       const next = applyChange(current, change);
       for (const attribute of attributeChanges(current, next, change)) {
         attributes.set(attribute.attribute, attribute);

@@ -71,9 +71,9 @@ interface Rated {
 }
 
 /** The access changes, worst first. */
-function rate({ accessChanges, worlds }: FindingInput): readonly Rated[] {
+function rate({ accessChanges, worlds, event }: FindingInput): readonly Rated[] {
   return accessChanges
-    .map((change) => ({ change, severity: severityOfChange(change, worlds.after) }))
+    .map((change) => ({ change, severity: severityOfChange(change, worlds.after, event.actor) }))
     .sort(
       (a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

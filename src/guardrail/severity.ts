@@ -1,4 +1,5 @@
 import type { AccessChange } from "../access/access-change.ts";
+import type { TrailActor } from "../cloudtrail/trail-event.ts";
 import type { World } from "../kms/world.ts";
 import { classOfAction } from "./action-class.ts";
 import { isConfusedDeputy } from "./confused-deputy.ts";
@@ -24,25 +25,27 @@ export function atLeast(severity: Severity, limit: Severity): boolean {
 }
 
 /** How bad one access change is (the public contract's §4). */
-export function severityOfChange(change: AccessChange, after: World): Severity {
-  const severity = unlimitedSeverity(change, after);
+export function severityOfChange(change: AccessChange, after: World, actor: TrailActor): Severity {
+  const severity = unlimitedSeverity(change, after, actor);
   return change.alreadyAllowedWithout === true && atLeast(severity, "high") ? "medium" : severity;
 }
 
-function unlimitedSeverity(change: AccessChange, after: World): Severity {
+function unlimitedSeverity(change: AccessChange, after: World, actor: TrailActor): Severity {
   if (change.change === "lost" || change.change === "narrowed") return "medium";
   const classes = new Set(change.actions.map(classOfAction));
   const onlyMetadata = classes.size === 1 && classes.has("metadata");
   if (change.external) return onlyMetadata ? "high" : "critical";
-  if (isServicePrincipal(change.principal)) return severityOfService(change, after);
+  if (isServicePrincipal(change.principal)) return severityOfService(change, after, actor);
   if (classes.has("administration") || classes.has("plaintext")) return "high";
   return onlyMetadata ? "low" : "medium";
 }
 
 /** A service's gain is medium, high when nothing narrows for whom it acts; a grant made for its own resource, low. */
-function severityOfService(change: AccessChange, after: World): Severity {
-  if (change.because.length > 0 && change.because.every(({ layer }) => layer === "grant"))
-    return "low";
+function severityOfService(change: AccessChange, after: World, actor: TrailActor): Severity {
+  const byService = actor.type === "AWSService" || actor.invokedBy !== null;
+  const byGrant =
+    change.because.length > 0 && change.because.every(({ layer }) => layer === "grant");
+  if (byService && byGrant) return "low";
   return isConfusedDeputy(change, after) ? "high" : "medium";
 }
 
