@@ -27,7 +27,8 @@ export interface CompiledGrant {
   readonly sourceArn: string | null;
 }
 
-const GRANTABLE = actionsWhere((action) => action.grantable);
+/** The operations that a grant may give. */
+export const GRANTABLE = actionsWhere((action) => action.grantable);
 const CREATE_GRANT = actionsNamed("CreateGrant");
 /** Operations for which encryption context constraints are ignored. */
 const UNCONSTRAINED = actionsNamed("DescribeKey", "RetireGrant");

@@ -20,7 +20,7 @@ const BY_USAGE: Readonly<Record<string, ActionSet>> = {
   SIGN_VERIFY: actionsNamed("Sign", "Verify"),
   GENERATE_VERIFY_MAC: actionsNamed("GenerateMac", "VerifyMac"),
   KEY_AGREEMENT: actionsNamed("DeriveSharedSecret"),
-  KEY_ENCAPSULATION: actionsNamed("Decapsulate", "Encapsulate"),
+  ENCAPSULATE_DECAPSULATE: actionsNamed("Decapsulate", "Encapsulate"),
 };
 const ASKING_USAGE = Object.values(BY_USAGE).reduce(unionActions, NO_ACTIONS);
 /** Data keys come from symmetric encryption keys only; a public key from asymmetric ones only. */

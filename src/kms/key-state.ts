@@ -41,14 +41,13 @@ const REFUSED_WHEN_PENDING_IMPORT = unionActions(
 );
 
 /**
- * The actions that the key's state lets through. `Enabled`, `Creating` and `Updating` refuse
- * nothing lasting; an unknown state leaves open what some state refuses.
+ * The actions that the key's state lets through. `Enabled` and `Updating` refuse nothing
+ * lasting; an unknown state leaves open what some state refuses.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
  */
 export function usableInState(metadata: KeyMetadata): Verdict {
   switch (metadata.KeyState ?? (metadata.Enabled === true ? "Enabled" : undefined)) {
     case "Enabled":
-    case "Creating":
     case "Updating":
       return surely(KEY_ACTIONS);
     case "Disabled":
@@ -58,6 +57,7 @@ export function usableInState(metadata: KeyMetadata): Verdict {
       return surely(subtractActions(KEY_ACTIONS, REFUSED_WHEN_PENDING_DELETION));
     case "PendingImport":
       return surely(subtractActions(KEY_ACTIONS, REFUSED_WHEN_PENDING_IMPORT));
+    case "Creating":
     case "Unavailable":
       return surely(subtractActions(KEY_ACTIONS, USE));
     default:

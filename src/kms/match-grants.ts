@@ -18,7 +18,7 @@ import {
   type RequestPrincipal,
 } from "../policy/principal.ts";
 import type { Piece } from "../policy/verdict.ts";
-import type { CompiledGrant } from "./compiled-grant.ts";
+import { type CompiledGrant, GRANTABLE } from "./compiled-grant.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import { factsOf, type Target } from "./target.ts";
@@ -48,7 +48,7 @@ export function matchGrants(
   const { grants } = target.key;
   if (isUnreadable(grants)) {
     const formula = unreadableEffect("Allow", "the key's grants", grants.unreadable);
-    return [{ grantId: null, delegated: false, pieces: [{ actions: target.actions, formula }] }];
+    return [{ grantId: null, delegated: false, pieces: [{ actions: GRANTABLE, formula }] }];
   }
   if (grants.length === 0) return [];
   const facts = factsOf(target, "Allow", profile);
