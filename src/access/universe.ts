@@ -1,4 +1,4 @@
-import { isUnreadable } from "../account/snapshot.ts";
+import { isDeleted, isUnreadable } from "../account/snapshot.ts";
 import type { CompiledKey } from "../kms/compiled-key.ts";
 import { findPrincipal } from "../kms/find-principal.ts";
 import type { PlacedStatement } from "../kms/layer-policy.ts";
@@ -88,7 +88,7 @@ export function universeOfPaths(world: World, region: string | null): readonly R
     if (snapshot.vpcEndpoints === undefined || isUnreadable(snapshot.vpcEndpoints)) continue;
     for (const endpoint of snapshot.vpcEndpoints) {
       if (endpoint.ServiceName !== undefined && !isKmsService(endpoint.ServiceName)) continue;
-      if (endpoint.State === "deleted") continue;
+      if (isDeleted(endpoint)) continue;
       if (endpoint.VpcId !== undefined) vpcs.add(endpoint.VpcId);
       paths.push(endpointPath(endpoint, world.compiler));
     }

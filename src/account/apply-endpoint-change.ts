@@ -28,9 +28,12 @@ function editEndpoints(
         endpoint.VpcEndpointId === change.vpcEndpointId ? modify(endpoint, change) : endpoint,
       );
     case "endpoints-deleted":
-      return filterShared(
-        endpoints,
-        (endpoint) => !change.vpcEndpointIds.includes(endpoint.VpcEndpointId),
+      // EC2 goes on describing a deleted endpoint for a while, as deleted: a request through it is
+      // one that cannot be, unlike one through an endpoint of which nothing is known.
+      return mapShared(endpoints, (endpoint) =>
+        change.vpcEndpointIds.includes(endpoint.VpcEndpointId)
+          ? withMember(endpoint, "State", "deleted")
+          : endpoint,
       );
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "./attribute-value.ts";
 import type { EndpointChange } from "./change.ts";
 import { defaultEndpointPolicy } from "./default-policy.ts";
-import { isUnreadable, type Snapshot, type VpcEndpoint } from "./snapshot.ts";
+import { isDeleted, isUnreadable, type Snapshot, type VpcEndpoint } from "./snapshot.ts";
 
 type EndpointModified = Extract<EndpointChange, { readonly kind: "endpoint-modified" }>;
 type Held = VpcEndpoint | UnknownValue;
@@ -47,7 +47,9 @@ function heldEndpoint({ vpcEndpoints }: Snapshot, vpcEndpointId: string): Held {
     return { unknown: vpcEndpoints.unreadable };
   }
   return (
-    vpcEndpoints?.find((endpoint) => endpoint.VpcEndpointId === vpcEndpointId) ?? {
+    vpcEndpoints?.find(
+      (endpoint) => endpoint.VpcEndpointId === vpcEndpointId && !isDeleted(endpoint),
+    ) ?? {
       unknown: "the VPC endpoint is not in the snapshot",
     }
   );

@@ -206,6 +206,11 @@ export interface Snapshot {
   readonly vpcEndpointServices?: readonly { readonly [member: string]: unknown }[] | Unreadable;
 }
 
+/** Whether a VPC endpoint is described as deleted: no request passes it any more. */
+export function isDeleted(endpoint: VpcEndpoint): boolean {
+  return endpoint.State?.toLowerCase() === "deleted";
+}
+
 /** Whether a part of a snapshot stands as unreadable. */
 export function isUnreadable(part: unknown): part is Unreadable {
   return (

@@ -1,4 +1,4 @@
-import { isUnreadable, type Unreadable, type VpcEndpoint } from "../account/snapshot.ts";
+import { isDeleted, isUnreadable, type Unreadable, type VpcEndpoint } from "../account/snapshot.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
 import type { Compiler } from "./compiler.ts";
@@ -51,7 +51,9 @@ export function endpointPath(endpoint: VpcEndpoint, compiler: Compiler): Request
       endpoint.PolicyDocument === undefined
         ? { unreadable: "the snapshot has no policy for this endpoint" }
         : compiler.policy(endpoint.PolicyDocument, "vpc-endpoint-policy"),
-    leadsToKms: endpoint.ServiceName === undefined || isKmsService(endpoint.ServiceName),
+    leadsToKms:
+      !isDeleted(endpoint) &&
+      (endpoint.ServiceName === undefined || isKmsService(endpoint.ServiceName)),
     fact: throughEndpoint({
       "aws:sourcevpce": known(endpoint.VpcEndpointId),
       ...(endpoint.VpcId === undefined ? {} : { "aws:sourcevpc": known(endpoint.VpcId) }),

@@ -134,7 +134,10 @@ describe("endpoint-modified", () => {
 });
 
 describe("endpoints-deleted", () => {
-  it("removes every endpoint that it names", () => {
-    expectEndpoints({ kind: "endpoints-deleted", vpcEndpointIds: ["vpce-9", vpcEndpointId] });
+  it("keeps every endpoint that it names, as deleted", () => {
+    expectEndpoints(
+      { kind: "endpoints-deleted", vpcEndpointIds: ["vpce-9", vpcEndpointId] },
+      { ...endpoint, State: "deleted" },
+    );
   });
 });
