@@ -9,6 +9,7 @@ export type Account = {
   isOwn: boolean;
   /** iam get-account-authorization-details; undefined when unknown. */
   details: unknown;
+  isUnreadable: boolean;
   /** As the snapshot has it; undefined: in no organization, or not told. */
   organization: unknown;
 };
@@ -18,15 +19,14 @@ export const findAccount = (snapshots: unknown[], id: string): Account => {
   const others = snapshots
     .flatMap((snapshot) => items(snapshot, "otherAccounts"))
     .filter((entry) => at(entry, "account") === id);
-  const details = [...own, ...others]
-    .map((entry) => at(entry, "authorizationDetails"))
-    .find((found) => isRecord(found) && !isUnreadable(found));
+  const listed = [...own, ...others].map((entry) => at(entry, "authorizationDetails"));
   const organization = [...own, ...others]
     .map((entry) => at(entry, "organization"))
     .find((found) => found !== undefined);
   return {
     isOwn: own.length > 0,
-    details,
+    details: listed.find((found) => isRecord(found) && !isUnreadable(found)),
+    isUnreadable: listed.some(isUnreadable),
     organization,
   };
 };

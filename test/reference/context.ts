@@ -83,10 +83,16 @@ export const aliasNames = (key: unknown): string[] | Unknown => {
 const tagPairs = (list: unknown, key: string, value: string): [string, unknown][] =>
   items(list).map((tag) => [text(tag, key) ?? "", at(tag, value)]);
 
-const principalTag = ({ caller }: Scene, name: string): Found =>
-  caller.iamUnknown && caller.kind !== "root"
+/** A user or role whose account could not be read has tags and an id, but nobody knows them. */
+const isHidden = ({ caller, callerAccount }: Scene): boolean =>
+  (caller.kind === "user" || caller.kind === "session") &&
+  caller.iamUnknown &&
+  callerAccount.isUnreadable;
+
+const principalTag = (scene: Scene, name: string): Found =>
+  isHidden(scene)
     ? unknown("iamUnknown")
-    : named(tagPairs(at(caller.entity, "Tags"), "Key", "Value"), name);
+    : named(tagPairs(at(scene.caller.entity, "Tags"), "Key", "Value"), name);
 
 const resourceTag = ({ target }: Scene, name: string): Found => {
   const tags = at(target.key, "tags");
@@ -108,12 +114,13 @@ const principalTypes = {
   service: undefined,
 };
 
-const userId = ({ caller }: Scene): Found => {
+const userId = (scene: Scene): Found => {
+  const { caller } = scene;
   const { kind, account, name } = caller;
   if (kind === "service") return "absent";
   if (kind === "root") return one(account);
   if (kind === "federated") return one(`${account}:${name}`);
-  if (caller.iamUnknown) return unknown("iamUnknown");
+  if (isHidden(scene)) return unknown("iamUnknown");
   if (kind === "user") return one(at(caller.entity, "UserId"));
   const session = caller.sessionArn?.split("/").at(-1) ?? "a-session-that-nobody-names";
   const role = text(caller.entity, "RoleId");
@@ -163,6 +170,8 @@ const derived: Record<string, (scene: Scene) => Found> = {
   "aws:username": ({ caller }) => (caller.kind === "user" ? one(caller.name) : "absent"),
   "aws:userid": userId,
   "aws:principalisawsservice": ({ caller }) => one(caller.kind === "service"),
+  "aws:principalservicename": ({ caller }) =>
+    caller.kind === "service" ? one(caller.arn) : "absent",
   "aws:viaawsservice": (scene) => one(viaService(scene)),
   "aws:resourceaccount": (scene) => ofTarget(scene, scene.target.account),
   "aws:resourceorgid": (scene) =>

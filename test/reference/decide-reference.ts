@@ -3,7 +3,7 @@ import { type Action, findAction } from "./actions.ts";
 import { reachesByAlias, type Scene, type Target } from "./context.ts";
 import { grantsAllow } from "./grants.ts";
 import { at, items, text } from "./json.ts";
-import { currentKey, findAlias, findKey, isPossible, isUsable } from "./key.ts";
+import { currentKey, findAlias, findKey, isInState, isPossible } from "./key.ts";
 import { and, isUnknown, not, or, type Truth, type Unknown } from "./kleene.ts";
 import { endpointVerdict, iamOf, keyPolicyVerdict, rcpDeny, scpVerdict } from "./layers.ts";
 import type { Verdict } from "./statement.ts";
@@ -21,7 +21,7 @@ const decideKey = (scene: Scene): Verdict => {
   return {
     allow: and(
       or(keyPolicy.allow, grantsAllow(scene, iam.own)),
-      isUsable(scene),
+      isInState(scene),
       reachesByAlias(scene),
     ),
     deny: or(keyPolicy.deny, iam.deny),

@@ -86,6 +86,13 @@ const readPrincipal = (value: unknown): Entry[] | undefined => {
   );
 };
 
+/** A Resource: in the service segment of its ARN no wildcard is taken. */
+const resources = (value: unknown, kind: Kind): string[] | undefined => {
+  const named = strings(value);
+  const isRefused = (one: string): boolean => /^[^:]*:[^:]*:[^:]*[*?][^:]*:/.test(one);
+  return kind !== "key" && named?.some(isRefused) ? refuse() : named;
+};
+
 const elements = new Set(
   "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
 );
@@ -136,8 +143,8 @@ const readStatement = (raw: unknown, kind: Kind, variables: boolean): Statement 
     notPrincipal: readPrincipal(NotPrincipal),
     action: strings(Action),
     notAction: strings(NotAction),
-    resource: strings(Resource),
-    notResource: strings(NotResource),
+    resource: resources(Resource, kind),
+    notResource: resources(NotResource, kind),
     conditions: readConditions(Condition),
   };
   const complete = isComplete(statement) && (kind !== "rcp" || isRcpStatement(statement));

@@ -86,8 +86,9 @@ const fitsKey = (scene: Scene): Truth => {
     );
   }
   if (name !== "GetPublicKey") return true;
+  const isSymmetric = isOneOf(scene, "KeySpec", /^(SYMMETRIC_DEFAULT|HMAC_.*)$/);
   const isAsymmetric = isOneOf(scene, "KeyUsage", /^(SIGN_VERIFY|KEY_AGREEMENT|ENCAPSULATE_.*)$/);
-  return or(isAsymmetric, not(isOneOf(scene, "KeySpec", /^(SYMMETRIC_DEFAULT|HMAC_.*)$/)));
+  return isUnknown(isSymmetric) ? or(isAsymmetric, isSymmetric) : !isSymmetric;
 };
 
 const isAwsManaged = (scene: Scene): Truth =>
@@ -106,9 +107,30 @@ export const isPossible = (scene: Scene): Truth => {
   return and(fitsKey(scene), isRefusedOnManaged ? not(isAwsManaged(scene)) : true);
 };
 
-/** A key is used only while it is enabled; Updating does not stop cryptographic operations. */
-export const isUsable = (scene: Scene): Truth =>
-  scene.action.category === "crypto" ? isOneOf(scene, "KeyState", /^(Enabled|Updating)$/) : true;
+const pendingDeletion = "PendingDeletion|PendingReplicaDeletion";
+const notYet = `${pendingDeletion}|PendingImport`;
+
+/** kms/latest/developerguide/key-state: what fails in which state (whatever the table says of Enabled). */
+const failures: [actions: RegExp, states: string][] = [
+  [
+    /^(CreateGrant|GetPublicKey|.*KeyRotation|RotateKey.*|ReplicateKey|UpdatePrimary.*)$/,
+    `Disabled|${notYet}`,
+  ],
+  [/^(EnableKey|DisableKey)$/, notYet],
+  [
+    /^(CreateAlias|UpdateAlias|(Unt|T)agResource|UpdateKeyDescription|ScheduleKeyDeletion)$/,
+    pendingDeletion,
+  ],
+  [/^(ImportKeyMaterial|DeleteImportedKeyMaterial|GetParametersForImport)$/, pendingDeletion],
+];
+
+/** Does the state of the key let it: it is used only while it is Enabled or Updating. */
+export const isInState = (scene: Scene): Truth => {
+  const { category, name } = scene.action;
+  if (category === "crypto") return isOneOf(scene, "KeyState", /^(Enabled|Updating)$/);
+  const states = failures.find(([actions]) => actions.test(name))?.[1];
+  return states === undefined || not(isOneOf(scene, "KeyState", new RegExp(`^(${states})$`)));
+};
 
 /** RCPs leave alone AWS managed keys, the management account, service-linked roles, RetireGrant. */
 export const isUnderRcp = (scene: Scene): Truth => {

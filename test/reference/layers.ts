@@ -61,9 +61,8 @@ const isFullAccess = ({ effect, principal, action, resource, conditions }: State
  */
 export const endpointVerdict = (scene: Scene): Verdict => {
   if (text(scene.request, "via") === undefined) return open;
-  const raw = at(scene.endpoint, "PolicyDocument");
-  if (scene.endpoint !== undefined && raw === undefined) return open;
-  return verdictOf([readDocument(raw, "endpoint")], scene, (one) =>
+  const document = readDocument(at(scene.endpoint, "PolicyDocument"), "endpoint");
+  return verdictOf([document], scene, (one) =>
     isFullAccess(one) ? true : matchPrincipal(one, scene.caller),
   );
 };

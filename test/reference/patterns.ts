@@ -24,7 +24,7 @@ const segments = (arn: string): string[] => {
 
 /** Six segments compared one by one: a `*` crosses a colon only in the last one. */
 export const matchArn = (pattern: string, value: string): boolean => {
-  const wanted = segments(pattern);
+  const wanted = segments(pattern === "*" ? "*:*:*:*:*:*" : pattern);
   const actual = segments(value);
   return (
     wanted.length > 0 &&

@@ -13,14 +13,13 @@ const matchAction = (statement: Statement, scene: Scene): boolean => {
   return notAction !== undefined && !names(notAction);
 };
 
-/** Variables stand only after the fifth colon; the service segment takes no wildcard. */
+/** Variables stand only after the fifth colon. */
 const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Truth => {
   if (pattern === "*") return true;
   const arn = scene.target.arn;
   if (arn === "*") return false;
   if (arn.endsWith(":key/")) return unknown("keyOfForeignAlias");
   const parts = pattern.split(":");
-  if (/[*?]/.test(parts[2] ?? "")) return false;
   const last = parts.slice(5).join(":");
   const filled = hasVariables ? fillVariables(last, scene) : last;
   if (filled === undefined) return false;
