@@ -1,0 +1,26 @@
+import type { AddCommand } from "../commands.ts";
+import { collect } from "../option-parsers.ts";
+import type { WhoCanCommandOptions } from "../who-can/run-who-can.ts";
+import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
+
+/** `who-can`: a key in, everybody who can use it out. */
+export const addWhoCan: AddCommand = (program, io, end) => {
+  addSubcommand(program, "who-can", "list everybody who can use a key, on every path")
+    .argument("<key>", "a key id, key ARN, alias name or alias ARN")
+    .addOption(accountOption(true))
+    .addOption(jsonOption())
+    .option("--action <action>", "only this action, such as kms:Decrypt; repeatable", collect)
+    .option("--via <id>", "only through this VPC endpoint or from this VPC; none: outside any")
+    .option("--config <file>", "guardrail.yml, for the accounts that it trusts")
+    .option("--full", "show every action and every path by itself")
+    .addHelpText("after", examples)
+    .action(async (key: string, options: WhoCanCommandOptions) => {
+      const { runWhoCan } = await import("../who-can/run-who-can.ts");
+      end(await runWhoCan(key, options, io));
+    });
+};
+
+const examples = `
+Examples:
+  $ kms-guardrail who-can alias/payroll --account account.json
+  $ kms-guardrail who-can alias/payroll --account account.json --action Decrypt --via none --json`;

@@ -1,0 +1,63 @@
+import { explainRequest } from "../../access/explain-request.ts";
+import { isRequestError, parseRequest } from "../../access/request.ts";
+import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { explanationBlocks } from "../../alerts/explanation-blocks.ts";
+import { makeNames } from "../../alerts/names.ts";
+import { createCompiler } from "../../kms/compiler.ts";
+import { compileWorld } from "../../kms/world.ts";
+import { decisionMembers } from "../decision-members.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { readAccounts } from "../input/read-accounts.ts";
+import type { Io } from "../io.ts";
+import { canonicalAction, canonicalPrincipal, questionError } from "../question.ts";
+import { createReporter } from "../reporter.ts";
+import { printBlocks } from "../text/print-blocks.ts";
+import { parseContextOptions } from "./context-options.ts";
+
+export interface ExplainOptions {
+  readonly account: readonly string[];
+  readonly principal: string;
+  readonly action: string;
+  readonly key?: string;
+  readonly alias?: string;
+  readonly grant?: string;
+  readonly via?: string;
+  readonly context?: readonly string[];
+  readonly contextComplete?: boolean;
+  readonly full?: boolean;
+  readonly json?: boolean;
+}
+
+/** Prints one request's decision with every layer's part in it. */
+export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitCode> {
+  const context = parseContextOptions(options.context ?? []);
+  const accounts = await readAccounts(options.account, createReporter(io.stderr));
+  const snapshots = accounts.map(({ snapshot }) => snapshot);
+  const { key, alias, grant, via, contextComplete } = options;
+  const principal = canonicalPrincipal(options.principal, snapshots);
+  const action = canonicalAction(options.action);
+  const request = parseRequest({
+    principal,
+    action,
+    key,
+    alias,
+    grant,
+    via: via === "none" ? null : via,
+    context,
+    contextComplete,
+  });
+  if (isRequestError(request)) throw questionError(request);
+  const explanation = explainRequest(compileWorld(snapshots, createCompiler()), request);
+  if (isRequestError(explanation)) throw questionError(explanation, options.action);
+  if (options.json === true) {
+    const { layers, ...decision } = explanation;
+    io.stdout.write(`${toJsonLine({ ...decisionMembers(decision), layers })}\n`);
+    return exitCodes.done;
+  }
+  const names = makeNames(snapshots);
+  const asked = [names.principal(principal), action, key ?? alias ?? "", names.path(request.via)];
+  const question = asked.filter((part) => part !== "");
+  const blocks = explanationBlocks(question, explanation, options.full === true);
+  io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+  return exitCodes.done;
+}

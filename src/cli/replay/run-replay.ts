@@ -1,0 +1,124 @@
+import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { findingBlocks } from "../../alerts/finding-blocks.ts";
+import { makeNames } from "../../alerts/names.ts";
+import type { GuardrailConfig } from "../../guardrail/config.ts";
+import type { Mode, Severity } from "../../guardrail/finding.ts";
+import { judgeRecord } from "../../guardrail/judge-record.ts";
+import { atLeast } from "../../guardrail/severity.ts";
+import { createCompiler } from "../../kms/compiler.ts";
+import { usageError } from "../cli-error.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { readAccounts } from "../input/read-accounts.ts";
+import { readConfigFile } from "../input/read-config.ts";
+import { readEvents } from "../input/read-events.ts";
+import type { Io } from "../io.ts";
+import { createProgress } from "../progress.ts";
+import { createReporter } from "../reporter.ts";
+import { printBlocks } from "../text/print-blocks.ts";
+import { concernsOf, type FindingFilter } from "./finding-filter.ts";
+import { trackLastApplied } from "./last-applied.ts";
+import { countPassedOver } from "./passed-over.ts";
+import { type Judge, type PlayedEvent, playEvents } from "./play-events.ts";
+import { type PlayableEvent, playableEvents } from "./playable-events.ts";
+import { accountLine, tallyFindings } from "./replay-summary.ts";
+import { writeAccounts } from "./write-accounts.ts";
+
+export interface ReplayOptions {
+  readonly account: readonly string[];
+  readonly all?: boolean;
+  readonly mode?: Mode;
+  readonly config?: string;
+  readonly failOn?: Severity;
+  readonly since?: number;
+  readonly until?: number;
+  readonly key?: readonly string[];
+  readonly principal?: readonly string[];
+  readonly full?: boolean;
+  readonly json?: boolean;
+  readonly writeAccount?: readonly string[];
+}
+
+/** Feeds recorded events to the guardrail and prints the finding of each that changed access. */
+export async function runReplay(
+  paths: readonly string[],
+  options: ReplayOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { writeAccount = [], failOn } = options;
+  checkWrites(options);
+  const reporter = createReporter(io.stderr);
+  const config = withMode(await readConfigFile(options.config), options.mode);
+  const accounts = await readAccounts(options.account, reporter);
+  for (const { snapshot } of accounts) reporter.info(accountLine(snapshot));
+  const passedOver = countPassedOver();
+  const records = await readEvents(paths, io, reporter);
+  const events = until(playableEvents(records, passedOver, reporter), options.until, (number) =>
+    passedOver.add("later", null, number),
+  );
+  const compiler = createCompiler();
+  const judgeOptions = { config, compiler, full: options.full === true };
+  const judge: Judge = (snapshots, record) => judgeRecord(snapshots, record, judgeOptions);
+  const lastApplied = trackLastApplied();
+  const tally = tallyFindings();
+  const progress = createProgress(io.stderr, events.length);
+  let snapshots = accounts.map(({ snapshot }) => snapshot);
+  let isFailed = false;
+  for (const played of playEvents(snapshots, events, judge, passedOver, reporter)) {
+    progress.step();
+    if (played === null) continue;
+    snapshots = [...played.after];
+    lastApplied.note(played);
+    const text = told(played, options, io);
+    tally.add(played, text !== null);
+    if (text === null) continue;
+    progress.hide();
+    io.stdout.write(text);
+    await io.stdout.drained();
+    isFailed ||= failOn !== undefined && atLeast(played.finding.severity, failOn);
+  }
+  progress.hide();
+  await writeAccounts(writeAccount, accounts, lastApplied.stamp(snapshots), reporter);
+  for (const line of [...passedOver.lines(), ...tally.lines()]) reporter.info(line);
+  return exitCodeOf({ badInput: reporter.sawBadInput(), missed: isFailed });
+}
+
+/** A finding as it is printed; null when it is not asked for. */
+function told(played: PlayedEvent, options: ReplayOptions, io: Io): string | null {
+  if (!played.isFinding && options.all !== true) return null;
+  const filter: FindingFilter = {
+    keys: options.key ?? null,
+    principals: options.principal ?? null,
+    since: options.since ?? null,
+  };
+  const concerns = concernsOf(played, filter);
+  if (concerns === null) return null;
+  if (options.json === true) return `${toJsonLine(played.finding)}\n`;
+  const names = makeNames(played.before, played.after);
+  const full = options.full === true;
+  const blocks = findingBlocks(played.finding, { names, full, concerns });
+  return `${printBlocks(blocks, io.stdout.hasColour)}\n`;
+}
+
+function withMode(config: GuardrailConfig, mode: Mode | undefined): GuardrailConfig {
+  return mode === undefined ? config : { ...config, mode };
+}
+
+/** What the account looked like later does not matter: later events are not played. */
+function until(
+  events: readonly PlayableEvent[],
+  moment: number | undefined,
+  passOver: (number: number) => void,
+): readonly PlayableEvent[] {
+  if (moment === undefined) return events;
+  const early = events.filter(({ event }) => Date.parse(event.eventTime) <= moment);
+  passOver(events.length - early.length);
+  return early;
+}
+
+function checkWrites({ account, writeAccount = [] }: ReplayOptions): void {
+  if (writeAccount.length === 0 || writeAccount.length === account.length) return;
+  throw usageError(
+    `\`--write-account\` is given ${writeAccount.length} times for ${account.length} accounts`,
+    "give it once for each `--account`, in the same order",
+  );
+}
