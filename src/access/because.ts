@@ -1,5 +1,5 @@
 import type { DeterminingStatement } from "../kms/decision.ts";
-import type { Requester } from "../kms/match-layers.ts";
+import type { Requester } from "../kms/sum-layers.ts";
 import type { AccessChangeKind, Because } from "./access-change.ts";
 import { type Place, preparedAt } from "./compared-side.ts";
 import { decideTarget, type TargetDecision } from "./decide-target.ts";

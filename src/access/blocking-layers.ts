@@ -1,13 +1,9 @@
-import {
-  combineLayers,
-  type DenyingLayer,
-  finalVerdict,
-  type LayerSums,
-} from "../kms/combine-layers.ts";
+import { combineLayers, finalVerdict } from "../kms/combine-layers.ts";
 import type { Layer } from "../kms/decision.ts";
-import type { DetailedEvaluation } from "../kms/evaluate-target.ts";
+import type { Evaluation } from "../kms/evaluate-target.ts";
 import { RETIRE_GRANT } from "../kms/kms-vocabulary.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
+import type { DenyingLayer, LayerSums } from "../kms/sum-layers.ts";
 import type { Target } from "../kms/target.ts";
 import { hasAction, singleAction } from "../policy/action-set.ts";
 import { allOf, andVerdicts, NO_VERDICT, surely, type Verdict } from "../policy/verdict.ts";
@@ -42,7 +38,7 @@ const TOLD: readonly Layer[] = [
 
 /** The smallest set of layers that would have to change for the action to become possible. */
 export function blockingLayers(
-  evaluation: DetailedEvaluation,
+  evaluation: Evaluation,
   target: Target,
   profile: PrincipalProfile,
   action: number,
@@ -62,7 +58,7 @@ export function blockingLayers(
 }
 
 function isPossible(
-  evaluation: DetailedEvaluation,
+  evaluation: Evaluation,
   target: Target,
   profile: PrincipalProfile,
   action: number,

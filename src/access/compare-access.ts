@@ -1,8 +1,8 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
-import { type DetailedEvaluation, evaluateTarget } from "../kms/evaluate-target.ts";
-import type { Requester } from "../kms/match-layers.ts";
+import { type Evaluation, evaluateTarget } from "../kms/evaluate-target.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { RequestPath } from "../kms/request-path.ts";
+import type { Requester } from "../kms/sum-layers.ts";
 import { factsOf } from "../kms/target.ts";
 import { actionIndexes, hasAction, unionActions } from "../policy/action-set.ts";
 import { ABSENT } from "../policy/fact.ts";
@@ -88,7 +88,7 @@ function evaluateSide(
   prepared: PreparedTarget | null,
   requester: Requester | null,
   side: Side,
-): DetailedEvaluation | null {
+): Evaluation | null {
   return prepared === null || requester === null
     ? null
     : evaluateTarget(prepared, requester, side.options);

@@ -4,11 +4,10 @@ import { KMS_ACTIONS } from "../kms/action-table.ts";
 import type { Decision } from "../kms/decision.ts";
 import { findPrincipal } from "../kms/find-principal.ts";
 import { kmsActionIndex } from "../kms/kms-vocabulary.ts";
-import { placeStatements } from "../kms/layer-policy.ts";
-import type { Requester } from "../kms/match-layers.ts";
 import { prepareTarget } from "../kms/prepared-target.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
 import { compileContext, type RequestFacts } from "../kms/request-facts.ts";
+import type { Requester } from "../kms/sum-layers.ts";
 import { aliasTarget, keylessTarget, keyTarget, type Target } from "../kms/target.ts";
 import {
   type FoundKey,
@@ -74,13 +73,11 @@ function compileSessionPolicies(
   { sessionPolicies }: AccessRequest,
 ): Requester["sessionPolicies"] {
   if (sessionPolicies === null) return null;
-  return placeStatements(
-    sessionPolicies.map((document, index) => ({
-      layer: "session-policy",
-      policy: `sessionPolicies[${index}]`,
-      compiled: world.compiler.policy(document as DocumentJson, "identity-policy"),
-    })),
-  );
+  return sessionPolicies.map((document, index) => ({
+    layer: "session-policy",
+    policy: `sessionPolicies[${index}]`,
+    compiled: world.compiler.policy(document as DocumentJson, "identity-policy"),
+  }));
 }
 
 function findTargets(

@@ -1,12 +1,8 @@
 import type { Decision, DecisionValue, Unknown } from "../kms/decision.ts";
-import {
-  type DetailedEvaluation,
-  type EvaluationOptions,
-  evaluateTarget,
-} from "../kms/evaluate-target.ts";
-import type { Requester } from "../kms/match-layers.ts";
+import type { Evaluation, EvaluationOptions } from "../kms/evaluate-target.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
+import type { Requester } from "../kms/sum-layers.ts";
 import { factsOf, type Target } from "../kms/target.ts";
 import { hasAction } from "../policy/action-set.ts";
 import { variablesOf } from "../policy/condition-test.ts";
@@ -16,6 +12,7 @@ import { type Formula, visitLeaves } from "../policy/formula.ts";
 import { formulaOf } from "../policy/verdict.ts";
 import { blockingLayers } from "./blocking-layers.ts";
 import { toCondition } from "./condition-json.ts";
+import { type DetailedEvaluation, evaluateInDetail } from "./detailed-evaluation.ts";
 import { allowingStatements, denyingStatements } from "./determining-statements.ts";
 
 /** The decision of one action on one target, with its reasons. */
@@ -28,7 +25,7 @@ export interface TargetDecision extends Decision {
 }
 
 /** What an evaluation decides of one action. */
-export function decisionValue(evaluation: DetailedEvaluation, action: number): DecisionValue {
+export function decisionValue(evaluation: Evaluation, action: number): DecisionValue {
   if (hasAction(evaluation.combined.denied.yes, action)) return "explicitDeny";
   const formula = formulaOf(evaluation.final, action);
   if (formula.kind === "true") return "allowed";
@@ -44,7 +41,7 @@ export function decideTarget(
 ): TargetDecision {
   const { target } = prepared;
   const { profile } = requester;
-  const evaluation = evaluateTarget(prepared, requester, options);
+  const evaluation = evaluateInDetail(prepared, requester, options);
   const decision = decisionValue(evaluation, action);
   const formula = formulaOf(evaluation.final, action);
   const conditional = decision === "conditional";

@@ -1,7 +1,7 @@
 import type { DeterminingStatement } from "../kms/decision.ts";
-import type { DetailedEvaluation } from "../kms/evaluate-target.ts";
 import type { GrantMatch } from "../kms/match-grants.ts";
-import type { Route, StatementMatch } from "../kms/match-layers.ts";
+import type { StatementMatch } from "../kms/match-layers.ts";
+import type { Route } from "../kms/principal-reach.ts";
 import { singleAction } from "../policy/action-set.ts";
 import type { Formula } from "../policy/formula.ts";
 import {
@@ -11,6 +11,7 @@ import {
   restrictVerdict,
   type Verdict,
 } from "../policy/verdict.ts";
+import type { DetailedEvaluation } from "./detailed-evaluation.ts";
 
 /** Every Deny that applies for sure to the action. */
 export function denyingStatements(

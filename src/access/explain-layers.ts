@@ -1,13 +1,14 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
 import type { DecisionValue, Layer } from "../kms/decision.ts";
-import type { DetailedEvaluation } from "../kms/evaluate-target.ts";
-import type { PlacedStatement } from "../kms/layer-policy.ts";
-import type { Requester, StatementMatch } from "../kms/match-layers.ts";
+import { type LayerPolicy, type PlacedStatement, placeStatements } from "../kms/layer-policy.ts";
+import type { StatementMatch } from "../kms/match-layers.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
+import type { Requester } from "../kms/sum-layers.ts";
 import { hasAction } from "../policy/action-set.ts";
 import type { Formula } from "../policy/formula.ts";
 import { andNotVerdict, anyPiece, formulaOf, orVerdicts, type Verdict } from "../policy/verdict.ts";
 import { decidingElement } from "./deciding-element.ts";
+import type { DetailedEvaluation } from "./detailed-evaluation.ts";
 
 /** One statement's part in a decision. */
 export interface ExplainedStatement {
@@ -63,7 +64,12 @@ export function explainLayers(
   }
   if (profile.identity.kind === "policies") {
     layers.push(
-      explain("identity-policy", sums.identity, profile.identity.statements, matches.identity),
+      explain(
+        "identity-policy",
+        sums.identity,
+        placeStatements(profile.identity.policies),
+        matches.identity,
+      ),
     );
   } else {
     layers.push({
@@ -74,19 +80,34 @@ export function explainLayers(
   }
   if (matches.boundary !== null) {
     layers.push(
-      explain("permissions-boundary", sums.boundary, profile.boundary ?? [], matches.boundary),
+      explain(
+        "permissions-boundary",
+        sums.boundary,
+        profile.boundary === null ? [] : placeStatements([profile.boundary]),
+        matches.boundary,
+      ),
     );
   }
   if (matches.session !== null) {
     layers.push(
-      explain("session-policy", sums.session, requester.sessionPolicies ?? [], matches.session),
+      explain(
+        "session-policy",
+        sums.session,
+        placeStatements(requester.sessionPolicies ?? []),
+        matches.session,
+      ),
     );
   }
-  for (const [level, statements] of profile.organization.serviceControl.entries()) {
+  for (const [level, policies] of profile.organization.serviceControl.entries()) {
     const matched = matches.serviceControl[level];
     if (matched === undefined) continue;
     layers.push(
-      explain("service-control-policy", sums.serviceControl[level] ?? null, statements, matched),
+      explain(
+        "service-control-policy",
+        sums.serviceControl[level] ?? null,
+        placeStatements(policies),
+        matched,
+      ),
     );
   }
   if (prepared.ownStatements.resourceControl.length > 0) {
@@ -142,7 +163,12 @@ function explainStatement(
   requester: Requester,
   action: number,
 ): ExplainedStatement {
-  const match = matched.find((one) => one.placed === placed);
+  const match = matched.find(
+    (one) =>
+      one.placed.statement === placed.statement &&
+      one.placed.effect === placed.effect &&
+      samePlace(one.placed.place, placed.place),
+  );
   const formula: Formula =
     match === undefined
       ? { kind: "false", text: "false" }
@@ -177,4 +203,8 @@ function explainGrants({ matches, sums }: DetailedEvaluation, action: number): E
       };
     }),
   };
+}
+
+function samePlace(a: LayerPolicy, b: LayerPolicy): boolean {
+  return a.policy === b.policy && a.from === b.from;
 }

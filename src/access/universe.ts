@@ -1,8 +1,6 @@
-import { isDeleted, isUnreadable } from "../account/snapshot.ts";
+import { isDeleted, isUnreadable, type Unreadable } from "../account/snapshot.ts";
 import type { CompiledKey } from "../kms/compiled-key.ts";
 import { findPrincipal } from "../kms/find-principal.ts";
-import type { PlacedStatement } from "../kms/layer-policy.ts";
-import { placeStatements } from "../kms/layer-policy.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
 import {
   endpointPath,
@@ -12,6 +10,7 @@ import {
   type RequestPath,
 } from "../kms/request-path.ts";
 import type { KnownAccount, World } from "../kms/world.ts";
+import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import { statementMentions } from "./statement-mentions.ts";
 
 /** Everybody who may matter: users, roles and root users, whoever policies and grants name, and `*`. */
@@ -102,21 +101,21 @@ export function universeOfPaths(world: World, region: string | null): readonly R
 /** The endpoint and VPC ids that policies name. */
 function namedNetworks(world: World): readonly string[] {
   const ids = new Set<string>();
-  const add = (placed: PlacedStatement): void => {
-    if (placed.statement === null) return;
-    for (const id of statementMentions(placed.statement, "aws").networks) ids.add(id);
+  const add = (compiled: CompiledPolicy | Unreadable): void => {
+    if (isUnreadable(compiled)) return;
+    for (const statement of compiled.statements) {
+      for (const id of statementMentions(statement, partitionOf(world)).networks) ids.add(id);
+    }
   };
-  for (const key of world.keys.values()) {
-    if (isUnreadable(key.policy)) continue;
-    placeStatements([{ layer: "key-policy", policy: "default", compiled: key.policy }]).forEach(
-      add,
-    );
-  }
+  for (const key of world.keys.values()) add(key.policy);
   for (const { directory, organization } of world.accounts.values()) {
-    organization.serviceControl.flat().forEach(add);
-    organization.resourceControl.flat().forEach(add);
+    const levels = [...organization.serviceControl, ...organization.resourceControl];
+    for (const { compiled } of levels.flat()) add(compiled);
     if ("unknown" in directory) continue;
-    for (const principal of directory.byArn.values()) principal.statements.forEach(add);
+    for (const { policies, boundary } of directory.byArn.values()) {
+      for (const { compiled } of boundary === null ? policies : [...policies, boundary])
+        add(compiled);
+    }
   }
   return [...ids].sort();
 }

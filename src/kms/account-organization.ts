@@ -9,7 +9,7 @@ import type { PolicyType } from "../policy/policy-document.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Layer } from "./decision.ts";
 import { unreadableFact } from "./key-facts.ts";
-import { type PlacedStatement, placeStatements } from "./layer-policy.ts";
+import type { LayerPolicy } from "./layer-policy.ts";
 
 /** What is known of an account's place in an organization. */
 export interface AccountOrganization {
@@ -20,8 +20,8 @@ export interface AccountOrganization {
   /** The organization's id as told; null: none or unknown. */
   readonly organizationId: string | null;
   /** Service control policies by level; every level must allow. */
-  readonly serviceControl: readonly (readonly PlacedStatement[])[];
-  readonly resourceControl: readonly (readonly PlacedStatement[])[];
+  readonly serviceControl: readonly (readonly LayerPolicy[])[];
+  readonly resourceControl: readonly (readonly LayerPolicy[])[];
 }
 
 /** An account that is in no organization. */
@@ -75,27 +75,23 @@ function compileLevels(
   levels: PolicyLevels | Unreadable | undefined,
   layer: OrganizationLayer,
   compiler: Compiler,
-): readonly (readonly PlacedStatement[])[] {
+): readonly (readonly LayerPolicy[])[] {
   if (levels === undefined) return [];
-  if (isUnreadable(levels)) return [placeStatements([{ layer, policy: layer, compiled: levels }])];
+  if (isUnreadable(levels)) return [[{ layer, policy: layer, compiled: levels }]];
   return levels.map((level) =>
     isUnreadable(level)
-      ? placeStatements([{ layer, policy: layer, compiled: level }])
-      : placeStatements(
-          level.map(({ name, document }) => ({
-            layer,
-            policy: name,
-            compiled: compiler.policy(document, layer),
-          })),
-        ),
+      ? [{ layer, policy: layer, compiled: level }]
+      : level.map(({ name, document }) => ({
+          layer,
+          policy: name,
+          compiled: compiler.policy(document, layer),
+        })),
   );
 }
 
 function unreadableOrganization(organization: Unreadable): AccountOrganization {
   const fact = unreadableFact("organizationUnreadable", "the organization", organization);
-  const level = (layer: OrganizationLayer) => [
-    placeStatements([{ layer, policy: layer, compiled: organization }]),
-  ];
+  const level = (layer: OrganizationLayer) => [[{ layer, policy: layer, compiled: organization }]];
   return {
     id: fact,
     paths: fact,

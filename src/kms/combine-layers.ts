@@ -3,112 +3,16 @@ import { unknownFormula } from "../policy/formula.ts";
 import {
   andNotVerdict,
   andVerdicts,
-  anyPiece,
   NO_VERDICT,
   orVerdicts,
   restrictVerdict,
   sameForAll,
-  surely,
   type Verdict,
 } from "../policy/verdict.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
-import type { LayerMatches, Route, StatementMatch } from "./match-layers.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
+import type { LayerSums } from "./sum-layers.ts";
 import type { Target } from "./target.ts";
-
-/** What each layer says of all actions: the sums of its statements. */
-export interface LayerSums {
-  /** The key policy's Allow by route. */
-  readonly keyPolicy: Readonly<Record<Route, Verdict>>;
-  /** null: the layer does not limit this request. */
-  readonly identity: Verdict;
-  readonly boundary: Verdict | null;
-  readonly session: Verdict | null;
-  /** One for each level of SCPs: every level must allow. */
-  readonly serviceControl: readonly Verdict[];
-  readonly endpoint: Verdict | null;
-  /** Grants that name the principal, and those that name its account. */
-  readonly grants: { readonly named: Verdict; readonly account: Verdict };
-  /** The Deny statements of every layer. */
-  readonly denies: Readonly<Record<DenyingLayer, Verdict>>;
-}
-
-export type DenyingLayer =
-  | "key-policy"
-  | "identity-policy"
-  | "permissions-boundary"
-  | "session-policy"
-  | "service-control-policy"
-  | "resource-control-policy"
-  | "vpc-endpoint-policy";
-
-/** Sums the matching statements of each layer. */
-export function sumLayers(
-  matches: LayerMatches,
-  profile: PrincipalProfile,
-  target: Target,
-): LayerSums {
-  const identity = sumIdentity(matches, profile, target);
-  const route = (wanted: Route) =>
-    sum(
-      matches.keyPolicy.filter((match) => match.route === wanted),
-      "Allow",
-    );
-  return {
-    keyPolicy: {
-      direct: route("direct"),
-      role: route("role"),
-      anyone: route("anyone"),
-      account: route("account"),
-    },
-    identity: identity.allow,
-    boundary: matches.boundary === null ? null : sum(matches.boundary, "Allow"),
-    session: matches.session === null ? null : sum(matches.session, "Allow"),
-    serviceControl: matches.serviceControl.map((level) => sum(level, "Allow")),
-    endpoint: matches.endpoint === null ? null : sum(matches.endpoint, "Allow"),
-    grants: {
-      named: anyPiece(
-        matches.grants.filter((grant) => !grant.delegated).flatMap((grant) => grant.pieces),
-      ),
-      account: anyPiece(
-        matches.grants.filter((grant) => grant.delegated).flatMap((grant) => grant.pieces),
-      ),
-    },
-    denies: {
-      "key-policy": sum(matches.keyPolicy, "Deny"),
-      "identity-policy": identity.deny,
-      "permissions-boundary": sum(matches.boundary ?? [], "Deny"),
-      "session-policy": sum(matches.session ?? [], "Deny"),
-      "service-control-policy": sum(matches.serviceControl.flat(), "Deny"),
-      "resource-control-policy": sum(matches.resourceControl, "Deny"),
-      "vpc-endpoint-policy": sum(matches.endpoint ?? [], "Deny"),
-    },
-  };
-}
-
-function sum(matches: readonly StatementMatch[], effect: "Allow" | "Deny"): Verdict {
-  if (matches.length === 0) return NO_VERDICT;
-  return anyPiece(matches.flatMap((match) => (match.placed.effect === effect ? match.pieces : [])));
-}
-
-function sumIdentity(
-  matches: LayerMatches,
-  { identity }: PrincipalProfile,
-  target: Target,
-): { readonly allow: Verdict; readonly deny: Verdict } {
-  switch (identity.kind) {
-    case "root":
-      return { allow: surely(target.actions), deny: NO_VERDICT };
-    case "unknown": {
-      const { code, text } = identity.unknown;
-      const allow = unknownFormula(code, text);
-      const deny = { ...allow, text: `${allow.text}:Deny` };
-      return { allow: sameForAll(target.actions, allow), deny: sameForAll(target.actions, deny) };
-    }
-    case "policies":
-      return { allow: sum(matches.identity, "Allow"), deny: sum(matches.identity, "Deny") };
-  }
-}
 
 /** What all layers together say: `allowed` and `denied` before key state and operation count. */
 export interface Combined {

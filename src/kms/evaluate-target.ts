@@ -1,18 +1,12 @@
 import { isUnreadable } from "../account/snapshot.ts";
 import { type ActionSet, NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
 import { andVerdicts, surely, type Verdict } from "../policy/verdict.ts";
-import {
-  type Combined,
-  combineLayers,
-  finalVerdict,
-  type LayerSums,
-  sumLayers,
-} from "./combine-layers.ts";
+import { type Combined, combineLayers, finalVerdict } from "./combine-layers.ts";
 import { possibleOperations } from "./key-operations.ts";
 import { carriersOf } from "./kms-vocabulary.ts";
-import { type LayerMatches, matchLayers, type Requester } from "./match-layers.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
+import { type LayerSums, type Requester, sumLayers } from "./sum-layers.ts";
 import type { Target } from "./target.ts";
 import { aliasNames } from "./world.ts";
 
@@ -25,11 +19,6 @@ export interface Evaluation {
   readonly operation: Verdict;
   /** What is allowed in the end. */
   readonly final: Verdict;
-}
-
-/** With everything that the decision came from. */
-export interface DetailedEvaluation extends Evaluation {
-  readonly matches: LayerMatches;
   readonly sums: LayerSums;
   /** Whether the target is a key, so that a key policy and grants count. */
   readonly onKey: boolean;
@@ -47,10 +36,9 @@ export function evaluateTarget(
   prepared: PreparedTarget,
   requester: Requester,
   options: EvaluationOptions,
-): DetailedEvaluation {
+): Evaluation {
   const { target } = prepared;
-  const matches = matchLayers(prepared, requester);
-  const sums = sumLayers(matches, requester.profile, target);
+  const sums = sumLayers(prepared, requester);
   const combined = combineLayers(sums, target, requester.profile);
   const state =
     target.kind !== "key" || target.key === null || options.asIfEnabled
@@ -60,7 +48,6 @@ export function evaluateTarget(
   const operation = operationVerdict(target, requester.profile, crossAccount);
   const final = finalVerdict(combined, andVerdicts(state, operation));
   return {
-    matches,
     sums,
     combined,
     state,

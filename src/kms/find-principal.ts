@@ -15,7 +15,7 @@ import {
 } from "./principal-profile.ts";
 import type { KnownAccount, World } from "./world.ts";
 
-const NO_IDENTITY: IdentityPolicies = { kind: "policies", statements: [] };
+const NO_IDENTITY: IdentityPolicies = { kind: "policies", policies: [] };
 
 /** The profile of a principal named by ARN, service name or `*`; null when the text names none. */
 export function findPrincipal(world: World, id: string): PrincipalProfile | null {
@@ -238,7 +238,7 @@ function profile(
     listed.detail.Tags;
   return {
     ...base,
-    identity: { kind: "policies", statements: listed.statements },
+    identity: { kind: "policies", policies: listed.policies },
     boundary: listed.boundary,
     facts: iamFacts(requester, names, isUnreadable(tags) ? tags : (tags ?? []), organization),
     notes: [],

@@ -12,7 +12,7 @@ import {
 } from "../account/snapshot.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import type { Compiler } from "./compiler.ts";
-import { type LayerPolicy, type PlacedStatement, placeStatements } from "./layer-policy.ts";
+import type { LayerPolicy } from "./layer-policy.ts";
 
 /** A user or role of the account's IAM inventory with its policies compiled. */
 export interface IamPrincipal {
@@ -20,10 +20,10 @@ export interface IamPrincipal {
   readonly arn: string;
   readonly name: string;
   readonly detail: UserDetail | RoleDetail;
-  /** The statements of all its identity-based policies. */
-  readonly statements: readonly PlacedStatement[];
+  /** All its identity-based policies, those of its groups included. */
+  readonly policies: readonly LayerPolicy[];
   /** null: no permissions boundary. */
-  readonly boundary: readonly PlacedStatement[] | null;
+  readonly boundary: LayerPolicy | null;
 }
 
 /** The users and roles of one account. */
@@ -66,11 +66,11 @@ function compileUser(user: UserDetail, context: Context): IamPrincipal {
     arn: user.Arn,
     name: user.UserName,
     detail: user,
-    statements: placeStatements([
+    policies: [
       ...inlinePolicies(user.UserPolicyList, "the user's inline policies", context),
       ...attachedPolicies(user.AttachedManagedPolicies, "the user's attached policies", context),
       ...groupPolicies(user.GroupList, context),
-    ]),
+    ],
     boundary: boundaryOf(user.PermissionsBoundary, context),
   };
 }
@@ -81,10 +81,10 @@ function compileRole(role: RoleDetail, context: Context): IamPrincipal {
     arn: role.Arn,
     name: role.RoleName,
     detail: role,
-    statements: placeStatements([
+    policies: [
       ...inlinePolicies(role.RolePolicyList, "the role's inline policies", context),
       ...attachedPolicies(role.AttachedManagedPolicies, "the role's attached policies", context),
-    ]),
+    ],
     boundary: boundaryOf(role.PermissionsBoundary, context),
   };
 }
@@ -155,13 +155,12 @@ function unreadableList(what: string, reason: Unreadable): LayerPolicy {
 function boundaryOf(
   boundary: UserDetail["PermissionsBoundary"],
   context: Context,
-): readonly PlacedStatement[] | null {
+): LayerPolicy | null {
   if (boundary === undefined || boundary === null) return null;
   const layer = "permissions-boundary";
-  if (isUnreadable(boundary))
-    return placeStatements([{ layer, policy: layer, compiled: boundary }]);
+  if (isUnreadable(boundary)) return { layer, policy: layer, compiled: boundary };
   const arn = boundary.PermissionsBoundaryArn;
-  return placeStatements([{ layer, policy: arn, compiled: managedPolicy(arn, context) }]);
+  return { layer, policy: arn, compiled: managedPolicy(arn, context) };
 }
 
 /** The default version of a managed policy; one whose document the inventory lacks is unreadable. */

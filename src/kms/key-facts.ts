@@ -14,15 +14,14 @@ export type PartialFacts = (contextKey: string) => Fact | null;
 /** The aliases of a key that count against the quota; past it, kms:ResourceAliases no longer allows. */
 const ALIAS_QUOTA = 50;
 
+/** What a key tells Allow statements and what it tells Deny statements; they differ past the alias quota. */
+export type FactsByEffect = Readonly<Record<"Allow" | "Deny", PartialFacts>>;
+
 /**
  * The context that the key itself gives to requests on it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
-export function keyFacts(
-  key: CompiledKey,
-  organization: AccountOrganization,
-  effect: "Allow" | "Deny",
-): PartialFacts {
+export function keyFacts(key: CompiledKey, organization: AccountOrganization): FactsByEffect {
   const { snapshotKey } = key;
   const facts = new Map<string, Fact>([
     ...metadataFacts(snapshotKey),
@@ -30,14 +29,20 @@ export function keyFacts(
     ["aws:requestedregion", known(key.region)],
     ["aws:resourceorgid", organization.id],
     ["aws:resourceorgpaths", organization.paths],
-    ["kms:resourcealiases", resourceAliases(snapshotKey.aliases, effect)],
     ["kms:requestalias", requestAlias(snapshotKey.aliases)],
   ]);
   const tags = tagFacts(snapshotKey.tags);
-  return (contextKey) =>
-    contextKey.startsWith("aws:resourcetag/")
-      ? tags(contextKey.slice("aws:resourcetag/".length))
-      : (facts.get(contextKey) ?? null);
+  const given =
+    (aliases: Fact): PartialFacts =>
+    (contextKey) => {
+      if (contextKey.startsWith("aws:resourcetag/"))
+        return tags(contextKey.slice("aws:resourcetag/".length));
+      return contextKey === "kms:resourcealiases" ? aliases : (facts.get(contextKey) ?? null);
+    };
+  return {
+    Allow: given(resourceAliases(snapshotKey.aliases, "Allow")),
+    Deny: given(resourceAliases(snapshotKey.aliases, "Deny")),
+  };
 }
 
 function metadataFacts({ metadata }: SnapshotKey): readonly [string, Fact][] {

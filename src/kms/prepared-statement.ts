@@ -5,6 +5,7 @@ import {
   subtractActions,
 } from "../policy/action-set.ts";
 import type { CompiledStatement } from "../policy/compile-policy.ts";
+import { variablesOf } from "../policy/condition-test.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
 import type { Facts } from "../policy/fact.ts";
 import {
@@ -19,16 +20,19 @@ import type { Piece } from "../policy/verdict.ts";
 import type { Layer } from "./decision.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
 import type { PlacedStatement } from "./layer-policy.ts";
-import type { PrincipalProfile } from "./principal-profile.ts";
-import { factsBeforePrincipal, factsOf, type Target } from "./target.ts";
+import type { PrincipalFacts } from "./principal-facts.ts";
+import { isPrincipalKey } from "./principal-profile.ts";
+import { factsBeforePrincipal, type Target } from "./target.ts";
 import { unreadableEffect } from "./unreadable-policy.ts";
 
 /** A statement with everything filled in but the principal. */
 export interface PreparedStatement {
   readonly placed: PlacedStatement;
   readonly pieces: readonly Piece[];
-  /** Whether some test still waits for the principal. */
-  readonly waiting: boolean;
+  /** The context keys of the principal for which some test waits. */
+  readonly waitingFor: readonly string[];
+  /** The pieces for principals that do not differ in what the statement waits for. */
+  readonly byPrincipal: Map<string, readonly Piece[]>;
 }
 
 /** Layers in which AWS refuses or does not document tests of the key's tags and aliases. */
@@ -43,12 +47,15 @@ export function prepareStatements(
   statements: readonly PlacedStatement[],
   target: Target,
 ): readonly PreparedStatement[] {
-  const allow = factsBeforePrincipal(target, "Allow");
-  const deny = factsBeforePrincipal(target, "Deny");
+  const facts = {
+    Allow: factsBeforePrincipal(target, "Allow"),
+    Deny: factsBeforePrincipal(target, "Deny"),
+  };
   const prepared: PreparedStatement[] = [];
   for (const placed of statements) {
-    const pieces = preparePieces(placed, target, placed.effect === "Allow" ? allow : deny);
-    if (pieces.length > 0) prepared.push({ placed, pieces, waiting: pieces.some(isWaiting) });
+    const pieces = preparePieces(placed, target, inLayer(facts[placed.effect], placed.place.layer));
+    if (pieces.length === 0) continue;
+    prepared.push({ placed, pieces, waitingFor: waitingFor(pieces), byPrincipal: new Map() });
   }
   return prepared;
 }
@@ -65,19 +72,15 @@ function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): r
       },
     ];
   }
-  const layerFacts = WITHOUT_RESOURCE_ABAC.includes(place.layer)
-    ? withoutResourceAbac(facts, place.layer)
-    : facts;
-  const resource = resourceFormula(statement, place.layer, target, layerFacts);
+  if (isEmptySet(intersectActions(statement.actions, target.actions))) return [];
+  const resource = resourceFormula(statement, place.layer, target, facts);
   if (resource.kind === "false") return [];
   const pieces: Piece[] = [];
   for (const piece of statement.pieces) {
     const actions = actionsIn(place.layer, intersectActions(piece.actions, target.actions));
     if (isEmptySet(actions)) continue;
-    const formula = andFormulas([
-      resource,
-      reduceFormula(piece.formula, (test) => evaluateTest(test, layerFacts)),
-    ]);
+    const reduced = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
+    const formula = resource.kind === "true" ? reduced : andFormulas([resource, reduced]);
     if (formula.kind !== "false") pieces.push({ actions, formula });
   }
   return pieces;
@@ -109,6 +112,11 @@ function resourceFormula(
   ]);
 }
 
+/** The facts as statements of a layer see them. */
+export function inLayer(facts: Facts, layer: Layer): Facts {
+  return WITHOUT_RESOURCE_ABAC.includes(layer) ? withoutResourceAbac(facts, layer) : facts;
+}
+
 /** A key policy cannot hold these keys; in RCPs and endpoint policies AWS does not document them. */
 function withoutResourceAbac(facts: Facts, layer: Layer): Facts {
   return (contextKey) =>
@@ -123,40 +131,38 @@ function withoutResourceAbac(facts: Facts, layer: Layer): Facts {
       : facts(contextKey);
 }
 
-function isWaiting(piece: Piece): boolean {
-  let waiting = false;
-  visitLeaves(piece.formula, (leaf) => {
-    waiting ||= leaf.kind === "test";
-  });
-  return waiting;
+function waitingFor(pieces: readonly Piece[]): readonly string[] {
+  const keys = new Set<string>();
+  for (const { formula } of pieces) {
+    visitLeaves(formula, (leaf) => {
+      if (leaf.kind !== "test") return;
+      if (isPrincipalKey(leaf.test.lookup)) keys.add(leaf.test.lookup);
+      for (const variable of variablesOf(leaf.test))
+        if (isPrincipalKey(variable)) keys.add(variable);
+    });
+  }
+  return [...keys];
 }
 
-/** The statement's pieces for a principal: what waited is filled in. */
+/** Classes of principals kept for a statement; past it each principal is decided for itself. */
+const MOST_CLASSES = 1000;
+
+/**
+ * The statement's pieces for a principal: what waited is filled in, once for all principals that do
+ * not differ in it.
+ */
 export function piecesFor(prepared: PreparedStatement, facts: PrincipalFacts): readonly Piece[] {
-  if (!prepared.waiting) return prepared.pieces;
-  const own = facts.of(prepared.placed);
+  if (prepared.waitingFor.length === 0) return prepared.pieces;
+  const { byPrincipal, placed } = prepared;
+  const principalClass = facts.classOf(prepared.waitingFor);
+  const cached = byPrincipal.get(principalClass);
+  if (cached !== undefined) return cached;
+  const own = inLayer(facts.of(placed.effect), placed.place.layer);
   const pieces: Piece[] = [];
   for (const piece of prepared.pieces) {
     const formula = reduceFormula(piece.formula, (test) => evaluateTest(test, own));
     if (formula.kind !== "false") pieces.push({ actions: piece.actions, formula });
   }
+  if (byPrincipal.size < MOST_CLASSES) byPrincipal.set(principalClass, pieces);
   return pieces;
-}
-
-/** The facts of a principal's request, per effect and layer. */
-export interface PrincipalFacts {
-  readonly of: (placed: PlacedStatement) => Facts;
-}
-
-export function principalFacts(target: Target, profile: PrincipalProfile): PrincipalFacts {
-  const allow = factsOf(target, "Allow", profile);
-  const deny = factsOf(target, "Deny", profile);
-  return {
-    of: ({ place, effect }) => {
-      const facts = effect === "Allow" ? allow : deny;
-      return WITHOUT_RESOURCE_ABAC.includes(place.layer)
-        ? withoutResourceAbac(facts, place.layer)
-        : facts;
-    },
-  };
 }

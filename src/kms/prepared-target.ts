@@ -1,8 +1,10 @@
-import { type PlacedStatement, placeStatements } from "./layer-policy.ts";
+import type { Layer } from "./decision.ts";
+import { type LayerPolicy, type PlacedStatement, placeStatements } from "./layer-policy.ts";
+import { identityOf, type PreparedPolicy, preparePolicy } from "./prepared-policy.ts";
 import { type PreparedStatement, prepareStatements } from "./prepared-statement.ts";
 import type { Target } from "./target.ts";
 
-/** A target with the statements of its own layers prepared; principals' statements are prepared on demand. */
+/** A target with the statements of its own layers prepared; principals' policies are prepared on demand. */
 export interface PreparedTarget {
   readonly target: Target;
   /** The statements of the target's own layers, whether they matter or not. */
@@ -13,13 +15,13 @@ export interface PreparedTarget {
   readonly resourceControl: readonly PreparedStatement[];
   /** null: outside any endpoint. */
   readonly endpoint: readonly PreparedStatement[] | null;
-  /** A principal's statements prepared for this target, once for each list of statements. */
-  readonly prepare: (statements: readonly PlacedStatement[]) => readonly PreparedStatement[];
+  /** A principal's policy prepared for this target, once for all equal policies of a layer. */
+  readonly prepare: (policy: LayerPolicy) => PreparedPolicy;
 }
 
 /** Prepares a target: everything that does not depend on the principal is decided once. */
 export function prepareTarget(target: Target): PreparedTarget {
-  const cache = new Map<readonly PlacedStatement[], readonly PreparedStatement[]>();
+  const byLayer = new Map<Layer, Map<object, PreparedPolicy>>();
   const ownStatements = {
     keyPolicy: keyPolicyStatements(target),
     resourceControl: resourceControlStatements(target),
@@ -32,11 +34,17 @@ export function prepareTarget(target: Target): PreparedTarget {
     resourceControl: prepareStatements(ownStatements.resourceControl, target),
     endpoint:
       target.path.policy === null ? null : prepareStatements(ownStatements.endpoint, target),
-    prepare: (statements) => {
-      let prepared = cache.get(statements);
+    prepare: (policy) => {
+      let ofLayer = byLayer.get(policy.layer);
+      if (ofLayer === undefined) {
+        ofLayer = new Map();
+        byLayer.set(policy.layer, ofLayer);
+      }
+      const identity = identityOf(policy);
+      let prepared = ofLayer.get(identity);
       if (prepared === undefined) {
-        prepared = prepareStatements(statements, target);
-        cache.set(statements, prepared);
+        prepared = preparePolicy(policy, target);
+        ofLayer.set(identity, prepared);
       }
       return prepared;
     },
@@ -57,7 +65,9 @@ function keyPolicyStatements({ key }: Target): readonly PlacedStatement[] {
 function resourceControlStatements(target: Target): readonly PlacedStatement[] {
   if (target.kind === "none" || target.organization === null) return [];
   if (target.key?.snapshotKey.metadata.KeyManager === "AWS") return [];
-  return target.organization.resourceControl.flat().filter(({ effect }) => effect === "Deny");
+  return placeStatements(target.organization.resourceControl.flat()).filter(
+    ({ effect }) => effect === "Deny",
+  );
 }
 
 function endpointStatements({ path }: Target): readonly PlacedStatement[] {

@@ -5,11 +5,11 @@ import type { RequestPrincipal } from "../policy/principal.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { Unknown } from "./decision.ts";
 import { type PartialFacts, unreadableFact } from "./key-facts.ts";
-import type { PlacedStatement } from "./layer-policy.ts";
+import type { LayerPolicy } from "./layer-policy.ts";
 
 /** What a principal's identity-based policies are. */
 export type IdentityPolicies =
-  | { readonly kind: "policies"; readonly statements: readonly PlacedStatement[] }
+  | { readonly kind: "policies"; readonly policies: readonly LayerPolicy[] }
   /** The root user has every permission of its account. */
   | { readonly kind: "root" }
   /** Another account's IAM, or an inventory that nobody told. */
@@ -19,7 +19,8 @@ export type IdentityPolicies =
 export interface PrincipalProfile {
   readonly principal: RequestPrincipal;
   readonly identity: IdentityPolicies;
-  readonly boundary: readonly PlacedStatement[] | null;
+  /** null: none. */
+  readonly boundary: LayerPolicy | null;
   readonly organization: AccountOrganization;
   /** Service-linked roles are bound by neither SCPs nor RCPs. */
   readonly serviceLinked: boolean;

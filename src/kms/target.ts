@@ -2,7 +2,7 @@ import type { ActionSet } from "../policy/action-set.ts";
 import { ABSENT, type Fact, type Facts, known, LATER } from "../policy/fact.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { CompiledKey } from "./compiled-key.ts";
-import { keyFacts, type PartialFacts } from "./key-facts.ts";
+import { type FactsByEffect, keyFacts, type PartialFacts } from "./key-facts.ts";
 import { ALIAS_ACTIONS, carriersOf, KEY_ACTIONS, KEYLESS_ACTIONS } from "./kms-vocabulary.ts";
 import { isPrincipalKey, type PrincipalProfile } from "./principal-profile.ts";
 import { layeredFacts, type RequestFacts } from "./request-facts.ts";
@@ -20,6 +20,8 @@ export interface Target {
   readonly path: RequestPath;
   readonly request: RequestFacts;
   readonly organization: AccountOrganization | null;
+  /** What the resource tells of context keys. */
+  readonly facts: FactsByEffect;
 }
 
 export function keyTarget(
@@ -28,13 +30,17 @@ export function keyTarget(
   path: RequestPath,
   request: RequestFacts,
 ): Target {
-  const base = {
+  return {
     kind: "key",
     resource: key.arn,
     actions: KEY_ACTIONS,
     account: key.account,
-  } as const;
-  return { ...base, key, path, request, organization };
+    key,
+    path,
+    request,
+    organization,
+    facts: keyFacts(key, organization),
+  };
 }
 
 /** The alias side of an alias operation. */
@@ -45,13 +51,43 @@ export function aliasTarget(
   path: RequestPath,
   request: RequestFacts,
 ): Target {
-  const base = { kind: "alias", resource: aliasArn, actions: ALIAS_ACTIONS, account } as const;
-  return { ...base, key: null, path, request, organization };
+  const facts = aliasFacts(account, organization);
+  return {
+    kind: "alias",
+    resource: aliasArn,
+    actions: ALIAS_ACTIONS,
+    account,
+    key: null,
+    path,
+    request,
+    organization,
+    facts: { Allow: facts, Deny: facts },
+  };
 }
 
+function aliasFacts(account: string, organization: AccountOrganization): PartialFacts {
+  const facts = new Map<string, Fact>([
+    ["aws:resourceaccount", known(account)],
+    ["aws:resourceorgid", organization.id],
+    ["aws:resourceorgpaths", organization.paths],
+  ]);
+  return (contextKey) => facts.get(contextKey) ?? null;
+}
+
+const TELLS_NOTHING: PartialFacts = () => null;
+
 export function keylessTarget(path: RequestPath, request: RequestFacts): Target {
-  const base = { kind: "none", resource: "*", actions: KEYLESS_ACTIONS, account: null } as const;
-  return { ...base, key: null, path, request, organization: null };
+  return {
+    kind: "none",
+    resource: "*",
+    actions: KEYLESS_ACTIONS,
+    account: null,
+    key: null,
+    path,
+    request,
+    organization: null,
+    facts: { Allow: TELLS_NOTHING, Deny: TELLS_NOTHING },
+  };
 }
 
 /** The facts of a request before its principal is known: tests of the principal stay open. */
@@ -73,26 +109,11 @@ export function factsOf(
 }
 
 function targetFacts(target: Target, effect: "Allow" | "Deny", principal: PartialFacts): Facts {
-  const key =
-    target.key === null || target.organization === null
-      ? noKeyFacts(target)
-      : keyFacts(target.key, target.organization, effect);
-  const facts = layeredFacts(target.request, [principal, target.path.fact, key]);
+  const facts = layeredFacts(target.request, [principal, target.path.fact, target.facts[effect]]);
   if (target.kind !== "alias") return facts;
   // The alias side of an alias operation carries no `kms:` or tag context key, told or not.
   // https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
   return (contextKey) => (carriersOf(contextKey) === null ? facts(contextKey) : ABSENT);
-}
-
-function noKeyFacts(target: Target): PartialFacts {
-  return (contextKey) => {
-    if (contextKey === "aws:resourceaccount" && target.account !== null) {
-      return known(target.account);
-    }
-    if (contextKey === "aws:resourceorgid") return target.organization?.id ?? null;
-    if (contextKey === "aws:resourceorgpaths") return target.organization?.paths ?? null;
-    return null;
-  };
 }
 
 /**

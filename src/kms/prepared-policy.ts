@@ -1,0 +1,88 @@
+import { isUnreadable } from "../account/snapshot.ts";
+import { anyPiece, NO_VERDICT, orVerdicts, type Verdict } from "../policy/verdict.ts";
+import type { LayerPolicy } from "./layer-policy.ts";
+import { placeStatements } from "./layer-policy.ts";
+import { type PreparedStatement, piecesFor, prepareStatements } from "./prepared-statement.ts";
+import type { PrincipalFacts } from "./principal-facts.ts";
+import type { Target } from "./target.ts";
+
+/** What some statements allow and deny together. */
+export interface AllowAndDeny {
+  readonly allow: Verdict;
+  readonly deny: Verdict;
+}
+
+export const NOTHING: AllowAndDeny = { allow: NO_VERDICT, deny: NO_VERDICT };
+
+/** A policy without Principal elements, prepared for a target. */
+export interface PreparedPolicy {
+  readonly statements: readonly PreparedStatement[];
+  /** The sum of the statements that do not wait for the principal. */
+  readonly settled: AllowAndDeny;
+  readonly waiting: readonly PreparedStatement[];
+}
+
+const EMPTY: PreparedPolicy = { statements: [], settled: NOTHING, waiting: [] };
+
+export function preparePolicy(policy: LayerPolicy, target: Target): PreparedPolicy {
+  const statements = prepareStatements(placeStatements([policy]), target);
+  if (statements.length === 0) return EMPTY;
+  const settled = statements.filter(({ waitingFor }) => waitingFor.length === 0);
+  return {
+    statements,
+    settled: sumStatements(settled, ({ pieces }) => pieces),
+    waiting: statements.filter(({ waitingFor }) => waitingFor.length > 0),
+  };
+}
+
+/**
+ * What policies of a principal allow and deny together. Policies that are equal were compiled to the
+ * same object, so they are prepared once for all principals that have them.
+ */
+export function sumPolicies(
+  policies: readonly LayerPolicy[],
+  prepare: (policy: LayerPolicy) => PreparedPolicy,
+  facts: PrincipalFacts,
+): AllowAndDeny {
+  let sum = NOTHING;
+  for (const policy of policies) {
+    const prepared = prepare(policy);
+    if (prepared === EMPTY) continue;
+    sum = addSums(sum, prepared.settled);
+    if (prepared.waiting.length > 0) {
+      sum = addSums(
+        sum,
+        sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts)),
+      );
+    }
+  }
+  return sum;
+}
+
+export function addSums(a: AllowAndDeny, b: AllowAndDeny): AllowAndDeny {
+  if (a === NOTHING) return b;
+  if (b === NOTHING) return a;
+  return { allow: orVerdicts(a.allow, b.allow), deny: orVerdicts(a.deny, b.deny) };
+}
+
+/** Sums statements by effect. */
+export function sumStatements(
+  statements: readonly PreparedStatement[],
+  pieces: (statement: PreparedStatement) => PreparedStatement["pieces"],
+): AllowAndDeny {
+  let sum = NOTHING;
+  for (const statement of statements) {
+    const verdict = anyPiece(pieces(statement));
+    const one =
+      statement.placed.effect === "Allow"
+        ? { allow: verdict, deny: NO_VERDICT }
+        : { allow: NO_VERDICT, deny: verdict };
+    sum = addSums(sum, one);
+  }
+  return sum;
+}
+
+/** What tells policies apart when they are prepared: equal documents are one object. */
+export function identityOf(policy: LayerPolicy): object {
+  return isUnreadable(policy.compiled) ? policy : policy.compiled;
+}

@@ -1,0 +1,50 @@
+import { andFormulas } from "../policy/formula.ts";
+import type { RequestPrincipal } from "../policy/principal.ts";
+import { anyPiece, NO_VERDICT, orVerdicts, type Piece, type Verdict } from "../policy/verdict.ts";
+import { type AllowAndDeny, NOTHING } from "./prepared-policy.ts";
+import { type PreparedStatement, piecesFor } from "./prepared-statement.ts";
+import type { PrincipalFacts } from "./principal-facts.ts";
+import { type Reach, type Route, reachOf } from "./principal-reach.ts";
+
+/** A statement with a Principal element that reaches the principal, with its pieces for it. */
+export interface ReachedStatement {
+  readonly statement: PreparedStatement;
+  readonly route: Route;
+  readonly pieces: readonly Piece[];
+}
+
+/** The statements of a key policy, RCP or endpoint policy that reach a principal. */
+export function reachedStatements(
+  statements: readonly PreparedStatement[],
+  principal: RequestPrincipal,
+  facts: PrincipalFacts,
+): readonly ReachedStatement[] {
+  const reached: ReachedStatement[] = [];
+  for (const statement of statements) {
+    const reach = reachOf(statement.placed, principal);
+    if (reach === null) continue;
+    const pieces = withReach(piecesFor(statement, facts), reach);
+    if (pieces.length > 0) reached.push({ statement, route: reach.route, pieces });
+  }
+  return reached;
+}
+
+function withReach(pieces: readonly Piece[], { formula }: Reach): readonly Piece[] {
+  if (formula === null) return pieces;
+  return pieces.map((piece) => ({
+    actions: piece.actions,
+    formula: andFormulas([piece.formula, formula]),
+  }));
+}
+
+/** What they allow and deny together. */
+export function sumReached(reached: readonly ReachedStatement[]): AllowAndDeny {
+  let allow: Verdict = NO_VERDICT;
+  let deny: Verdict = NO_VERDICT;
+  for (const { statement, pieces } of reached) {
+    const verdict = anyPiece(pieces);
+    if (statement.placed.effect === "Allow") allow = orVerdicts(allow, verdict);
+    else deny = orVerdicts(deny, verdict);
+  }
+  return allow === NO_VERDICT && deny === NO_VERDICT ? NOTHING : { allow, deny };
+}
