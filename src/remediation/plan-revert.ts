@@ -3,6 +3,7 @@ import type { Change } from "../account/change.ts";
 import { planAlias } from "./plan-alias.ts";
 import { planEndpoint } from "./plan-endpoint.ts";
 import { planGrant } from "./plan-grant.ts";
+import { planIam } from "./plan-iam.ts";
 import { planKeyPolicy } from "./plan-key-policy.ts";
 import { planKeyState } from "./plan-key-state.ts";
 import { planTags } from "./plan-tags.ts";
@@ -49,6 +50,6 @@ function planChange(change: Change, input: RevertInput): RevertPlan {
     case "none":
       return noRevert(change.reason);
     default:
-      return noRevert("a change of IAM is for a person to undo");
+      return planIam(change, input);
   }
 }
