@@ -26,7 +26,9 @@ export function targetAt(
   context: RequestContext = NOTHING_TOLD,
 ): Target | null {
   const request = compileContext(context);
-  if (keyArn === null) return keylessTarget(path, request);
+  if (keyArn === null) {
+    return keylessTarget(side.world.snapshots[0]?.region ?? null, path, request);
+  }
   const found = findKey(side.world, keyArn);
   if (found === null) return null;
   return keyTarget(found.key, organizationOf(side.world, found.key.account), path, request);

@@ -89,7 +89,10 @@ function findTargets(
   const path = findPath(world, request.via);
   const context = { given: request.context, complete: request.contextComplete };
   const resource = KMS_ACTIONS[action]?.resource;
-  if (resource === "none") return [keylessTarget(path, compileContext(context))];
+  if (resource === "none") {
+    const region = world.snapshots[0]?.region ?? null;
+    return [keylessTarget(region, path, compileContext(context))];
+  }
   const aliasOperation = resource === "alias";
   if (request.key === null && !(aliasOperation && request.alias !== null)) {
     return {
@@ -145,7 +148,9 @@ function aliasSides(
     arn?.region ?? found?.key.region ?? holder?.region ?? world.snapshots[0]?.region ?? "";
   const partition = world.snapshots[0]?.partition ?? "aws";
   const aliasArn = `arn:${partition}:kms:${region}:${account}:${name}`;
-  const targets = [aliasTarget(aliasArn, account, organizationOf(world, account), path, facts)];
+  const targets = [
+    aliasTarget(aliasArn, account, region, organizationOf(world, account), path, facts),
+  ];
   const moving = kmsActionIndex(request.action) === kmsActionIndex("kms:UpdateAlias");
   if (moving && found !== null && holder !== null && holder.arn !== found.key.arn) {
     targets.push(keyTarget(holder, organizationOf(world, holder.account), path, facts));

@@ -1,6 +1,7 @@
 import type { KeyChange } from "./change.ts";
 import { defaultKeyPolicy } from "./default-policy.ts";
 import { editKnown } from "./edit-list.ts";
+import { changesFrom } from "./key-state-change.ts";
 import { sameDocument } from "./policy-document.ts";
 import { withPrimaryRegion } from "./primary-region.ts";
 import { sameJson } from "./same-json.ts";
@@ -38,7 +39,7 @@ function changeKey(key: SnapshotKey, change: ExistingKeyChange): SnapshotKey {
       if (sameDocument(key.policy, change.policy)) return key;
       return withMember(key, "policy", change.policy);
     case "key-state-set":
-      return withState(key, change.keyState);
+      return changesFrom(key, change.onlyFrom) ? withState(key, change.keyState) : key;
     case "key-primary-region-set":
       return withMember(key, "metadata", withPrimaryRegion(key.metadata, change.primaryRegion));
   }
@@ -87,7 +88,8 @@ function createKey(
 ): Snapshot {
   const { metadata, policy, tags } = change;
   if (isUnreadable(snapshot.keys) || !isHere(snapshot, metadata.Arn)) return snapshot;
-  if (keyByArn(snapshot, metadata.Arn) !== null) return snapshot;
+  const held = keyByArn(snapshot, metadata.Arn);
+  if (held !== null) return fillKey(snapshot, held, change);
   const key: SnapshotKey = {
     metadata,
     policy: policy ?? defaultKeyPolicy(metadata.Arn),
@@ -96,6 +98,24 @@ function createKey(
     grants: [],
   };
   return { ...snapshot, keys: [...snapshot.keys, key] };
+}
+
+/**
+ * A replica is told twice, in the Region of its primary and in its own: what one record left out the
+ * other fills in.
+ */
+function fillKey(
+  snapshot: Snapshot,
+  held: SnapshotKey,
+  { policy, tags }: Extract<KeyChange, { readonly kind: "key-created" }>,
+): Snapshot {
+  let filled = held;
+  if (isUnreadable(held.policy) && policy !== null && !isUnreadable(policy)) {
+    filled = { ...filled, policy };
+  }
+  if (isUnreadable(held.tags) && !isUnreadable(tags)) filled = { ...filled, tags };
+  if (filled === held || isUnreadable(snapshot.keys)) return snapshot;
+  return { ...snapshot, keys: snapshot.keys.map((key) => (key === held ? filled : key)) };
 }
 
 function deleteKey(snapshot: Snapshot, keyArn: string): Snapshot {

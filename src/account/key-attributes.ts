@@ -11,6 +11,7 @@ import {
 import type { KeyChange } from "./change.ts";
 import { defaultKeyPolicy } from "./default-policy.ts";
 import { heldKey, leftOut } from "./held-key.ts";
+import { changesFrom } from "./key-state-change.ts";
 import { withPrimaryRegion } from "./primary-region.ts";
 import { isUnreadable, type KeyTag, type Snapshot, type SnapshotKey } from "./snapshot.ts";
 import { lastOfEach } from "./structural-sharing.ts";
@@ -25,7 +26,7 @@ export function keyAttributeChanges(
   const key = heldKey(before, change.kind === "key-created" ? change.metadata.Arn : change.keyArn);
   switch (change.kind) {
     case "key-created":
-      return isUnknown(key) ? createdAttributes(change) : [];
+      return isUnknown(key) ? createdAttributes(change) : filledAttributes(key, change);
     case "key-tags-set":
       return tagsSet(key, change.tags);
     case "key-tags-removed":
@@ -35,6 +36,7 @@ export function keyAttributeChanges(
       return [{ attribute: "policy", before: old, after: documentValue(change.policy) }];
     }
     case "key-state-set":
+      if (!isUnknown(key) && !changesFrom(key, change.onlyFrom)) return [];
       return [{ attribute: "keyState", before: keyState(key), after: change.keyState }];
     case "key-deleted":
       return disappeared(isUnknown(key) ? [["keyState", key]] : allAttributes(key));
@@ -50,6 +52,22 @@ function createdAttributes({
 }: Extract<KeyChange, { readonly kind: "key-created" }>): readonly AttributeChange[] {
   const told = policy ?? defaultKeyPolicy(metadata.Arn);
   return appeared(allAttributes({ metadata, policy: told, tags }));
+}
+
+/** A key that is told twice: only what was not known before. */
+function filledAttributes(
+  key: SnapshotKey,
+  { policy, tags }: Extract<KeyChange, { readonly kind: "key-created" }>,
+): readonly AttributeChange[] {
+  const filled: AttributeChange[] = [];
+  if (isUnreadable(key.policy) && policy !== null && !isUnreadable(policy)) {
+    const before = { unknown: key.policy.unreadable };
+    filled.push({ attribute: "policy", before, after: documentValue(policy) });
+  }
+  if (isUnreadable(key.tags) && !isUnreadable(tags)) {
+    filled.push({ attribute: "tag:*", before: { unknown: key.tags.unreadable }, after: tags });
+  }
+  return filled;
 }
 
 function allAttributes(key: SnapshotKey): readonly (readonly [string, unknown])[] {

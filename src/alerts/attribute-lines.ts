@@ -1,5 +1,7 @@
+import { isUnknown } from "../account/attribute-value.ts";
 import type { AttributeChange } from "../guardrail/finding.ts";
 import { type Line, type Span, span } from "./document.ts";
+import { grantText } from "./grant-text.ts";
 import type { Names } from "./names.ts";
 import { policyDifference } from "./policy-difference.ts";
 import { shorten } from "./shorten.ts";
@@ -10,18 +12,18 @@ export interface AttributeOptions {
   readonly full: boolean;
 }
 
+const mostCharacters = 120;
+const mostLines = 14;
+
 /** What became of one attribute of the resource, before and after. */
 export function attributeLines(
   { attribute, before, after }: AttributeChange,
   options: AttributeOptions,
 ): readonly Line[] {
-  const head = span(`${attribute}  `, "strong");
+  const { full } = options;
+  const head = span(`${full ? attribute : shorten(attribute, 60)}  `, "strong");
   if (isDocument(attribute) && isObject(before) && isObject(after)) {
-    const difference = policyDifference(
-      before,
-      after,
-      options.full ? Number.POSITIVE_INFINITY : 14,
-    );
+    const difference = policyDifference(before, after, full ? Number.POSITIVE_INFINITY : 14);
     return [[head], ...difference.map((one) => [span("  "), ...one])];
   }
   const value = (one: unknown): Span => valueSpan(attribute, one, options);
@@ -34,26 +36,17 @@ function isDocument(attribute: string): boolean {
 
 /** A JSON object that is a value, not the sign that nobody knows it. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    unknownReason(value) === null
-  );
-}
-
-function unknownReason(value: unknown): string | null {
-  if (typeof value !== "object" || value === null || !("unknown" in value)) return null;
-  return typeof value.unknown === "string" && Object.keys(value).length === 1
-    ? value.unknown
-    : null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }
 
 function valueSpan(attribute: string, value: unknown, { names, full }: AttributeOptions): Span {
   if (value === null || value === undefined) return span("(none)", "dim");
-  const reason = unknownReason(value);
-  if (reason !== null) return span(`(not known: ${reason})`, "warning");
-  const most = full ? Number.POSITIVE_INFINITY : 120;
+  if (isUnknown(value)) return span(`(not known: ${value.unknown})`, "warning");
+  const most = full ? Number.POSITIVE_INFINITY : mostCharacters;
+  const grant = attribute.startsWith("grant:")
+    ? grantText(value, names, full ? Number.POSITIVE_INFINITY : 3)
+    : null;
+  if (grant !== null) return span(shorten(grant, most));
   if (typeof value !== "string") return span(shorten(JSON.stringify(value), most));
   if (attribute.startsWith("alias:")) return span(keyText(value, names));
   return span(shorten(JSON.stringify(value), most));

@@ -47,10 +47,7 @@ export async function handleEvent(
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes);
-    const judged = tellUnknowns(
-      judgeRecord(account.snapshots, record, options),
-      account.unknowns,
-    );
+    const judged = tellUnknowns(judgeRecord(account.snapshots, record, options), account.unknowns);
     if (judged.outcome !== "finding" && judged.outcome !== "silent") {
       return { judged, published, secondsToFinding };
     }

@@ -120,6 +120,7 @@ function judgeChange(
     worlds,
     notes,
     attributes: applied.attributes,
+    blind: cannotTell(notes),
     config: options.config,
     full: options.full === true,
   });
@@ -134,10 +135,10 @@ function judgeChange(
 }
 
 /** Notes for which an event is told although no access change is known. */
+const CANNOT_TELL = new Set(["afterUnknown", "beforeUnknown", "keyUnknown", "liveReadNeeded"]);
+
 function cannotTell(notes: readonly Unknown[]): boolean {
-  return notes.some(
-    ({ code }) => code === "beforeUnknown" || code === "afterUnknown" || code === "keyUnknown",
-  );
+  return notes.some(({ code }) => CANNOT_TELL.has(code));
 }
 
 /** IAM is of the whole account, everything else of one Region. */

@@ -9,7 +9,6 @@ import { findingId } from "./finding-id.ts";
 import { findingTitle } from "./finding-title.ts";
 import { hasPolicyAdministrator } from "./key-control.ts";
 import { resourceOfEvent } from "./resource-of-event.ts";
-import { isUnknownValue } from "./settled-unknowns.ts";
 import { SEVERITIES, severityOfChange, worse } from "./severity.ts";
 import { summarize } from "./summary.ts";
 
@@ -25,6 +24,8 @@ export interface FindingInput {
   readonly accessChanges: readonly AccessChange[];
   readonly worlds: Worlds;
   readonly notes: readonly Unknown[];
+  /** Something about the change or its effect could not be told. */
+  readonly blind: boolean;
   readonly config: GuardrailConfig;
   readonly full: boolean;
 }
@@ -34,9 +35,7 @@ export function makeFinding(input: FindingInput): Finding {
   const { event, changes, attributes, worlds } = input;
   const rated = rate(input);
   const lockedOut = lostControl(input);
-  const blind = attributes.some(
-    ({ before, after }) => isUnknownValue(before) || isUnknownValue(after),
-  );
+  const { blind } = input;
   const kept = input.full ? rated : rated.slice(0, MOST_CHANGES);
   const accessChanges = kept.map(({ change }) => change);
   const resource = resourceOfEvent(changes, event, worlds.before);

@@ -70,7 +70,12 @@ function operationVerdict(
 ): Verdict {
   // A VPC endpoint of another service leads to no KMS operation.
   if (!target.path.leadsToKms) return surely(NO_ACTIONS);
-  if (target.kind === "alias") return surely(crossAccount ? NO_ACTIONS : target.actions);
+  if (target.kind === "alias") {
+    // Alias names that begin with alias/aws/ are reserved for AWS managed keys.
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+    const reserved = target.resource.includes(":alias/aws/");
+    return surely(crossAccount || reserved ? NO_ACTIONS : target.actions);
+  }
   if (target.key === null) return surely(target.actions);
   const possible = possibleOperations(target.key.snapshotKey.metadata, {
     crossAccount,

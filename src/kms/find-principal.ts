@@ -182,7 +182,8 @@ function federated(
   const requester = principal("federated-user", id, accountId, { arn: id, sessionArn: id });
   return profile(requester, lookUp(account, id), account, {
     username: null,
-    userid: { kind: "unknown", present: true },
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    userid: known(`${accountId}:${id.slice(id.lastIndexOf("/") + 1)}`),
   });
 }
 

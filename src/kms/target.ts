@@ -47,11 +47,12 @@ export function keyTarget(
 export function aliasTarget(
   aliasArn: string,
   account: string,
+  region: string,
   organization: AccountOrganization,
   path: RequestPath,
   request: RequestFacts,
 ): Target {
-  const facts = aliasFacts(account, organization);
+  const facts = aliasFacts(account, region, organization);
   return {
     kind: "alias",
     resource: aliasArn,
@@ -65,8 +66,13 @@ export function aliasTarget(
   };
 }
 
-function aliasFacts(account: string, organization: AccountOrganization): PartialFacts {
+function aliasFacts(
+  account: string,
+  region: string,
+  organization: AccountOrganization,
+): PartialFacts {
   const facts = new Map<string, Fact>([
+    ["aws:requestedregion", known(region)],
     ["aws:resourceaccount", known(account)],
     ["aws:resourceorgid", organization.id],
     ["aws:resourceorgpaths", organization.paths],
@@ -74,9 +80,14 @@ function aliasFacts(account: string, organization: AccountOrganization): Partial
   return (contextKey) => facts.get(contextKey) ?? null;
 }
 
-const TELLS_NOTHING: PartialFacts = () => null;
-
-export function keylessTarget(path: RequestPath, request: RequestFacts): Target {
+/** `region`: where the call is made; null: not known. */
+export function keylessTarget(
+  region: string | null,
+  path: RequestPath,
+  request: RequestFacts,
+): Target {
+  const facts: PartialFacts = (contextKey) =>
+    contextKey === "aws:requestedregion" && region !== null ? known(region) : null;
   return {
     kind: "none",
     resource: "*",
@@ -86,7 +97,7 @@ export function keylessTarget(path: RequestPath, request: RequestFacts): Target 
     path,
     request,
     organization: null,
-    facts: { Allow: TELLS_NOTHING, Deny: TELLS_NOTHING },
+    facts: { Allow: facts, Deny: facts },
   };
 }
 

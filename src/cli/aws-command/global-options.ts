@@ -1,0 +1,37 @@
+import type { AwsOption } from "./aws-option.ts";
+
+const withValue = [
+  "--ca-bundle",
+  "--cli-binary-format",
+  "--cli-connect-timeout",
+  "--cli-error-format",
+  "--cli-input-json",
+  "--cli-input-yaml",
+  "--cli-read-timeout",
+  "--color",
+  "--endpoint-url",
+  "--output",
+  "--profile",
+  "--query",
+  "--region",
+];
+
+const withoutValue = [
+  "--cli-auto-prompt",
+  "--debug",
+  "--no-cli-auto-prompt",
+  "--no-cli-pager",
+  "--no-paginate",
+  "--no-sign-request",
+  "--no-verify-ssl",
+];
+
+/**
+ * The options of every command. `--generate-cli-skeleton` and `--version` are not among them: with
+ * these nothing is called.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html
+ */
+export const globalOptions: readonly AwsOption[] = [
+  ...withValue.map((name) => ({ name, takes: "one", sets: null }) as const),
+  ...withoutValue.map((name) => ({ name, takes: "none", sets: null }) as const),
+];
