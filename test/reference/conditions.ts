@@ -46,6 +46,14 @@ const matches: Record<string, Match> = {
   ...comparisons("Date", toSeconds),
 };
 
+/** Values that their operator cannot compare: what AWS makes of them is not documented. */
+const forms: [operator: RegExp, isValue: (value: string) => boolean][] = [
+  [/^Numeric/, (value) => !Number.isNaN(toNumber(value))],
+  [/^Date/, (value) => !Number.isNaN(toSeconds(value))],
+  [/^Bool$/, (value) => /^(true|false)$/i.test(value)],
+  [/^IpAddress$/, (value) => inRange(value, value.replace(/\/.*$/, ""))],
+];
+
 const positive = (operator: string): string =>
   operator === "NotIpAddress" ? "IpAddress" : operator.replace("Not", "");
 
@@ -80,6 +88,9 @@ const matchValue = (
     hasVariables && /^(String|Arn)/.test(operator) ? fillVariables(wanted, scene) : wanted;
   if (filled === undefined) return false;
   if (isUnknown(filled)) return filled;
+  if (forms.some(([own, isValue]) => own.test(operator) && !isValue(filled))) {
+    return unknown("valueOfAnotherForm");
+  }
   const isValidTo =
     operator.startsWith("Numeric") && canonicalName(condition.key) === "kms:validto";
   const told = isValidTo ? String(toNumberOrSeconds(actual)) : actual;
@@ -111,6 +122,14 @@ const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => 
   return quantifier === "" && positive(operator) !== operator;
 };
 
+/** Keys that every request has: where their value is unknown, Null is decided all the same. */
+const alwaysThere = /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn))$/;
+
+const matchUnknown = ({ operator, key, values }: Condition, found: Unknown): Truth =>
+  operator === "Null" && alwaysThere.test(canonicalName(key))
+    ? values.some((value) => value.toLowerCase() === "false")
+    : found;
+
 const undocumentedIn = (statement: Statement, condition: Condition, scene: Scene): boolean => {
   const name = canonicalName(condition.key).replace(/^kms:resourcetag.*/, "aws:resourcetag/");
   const isAbac = name.startsWith("aws:resourcetag/") || name === "kms:resourcealiases";
@@ -132,7 +151,7 @@ const isAboveAliasQuota = (condition: Condition, found: Found): boolean =>
 export const conditionHolds = (condition: Condition, statement: Statement, scene: Scene): Truth => {
   if (undocumentedIn(statement, condition, scene)) return unknown("conditionKeyNotSupportedHere");
   const found = lookUp(scene, condition.key);
-  if (isUnknown(found)) return found;
+  if (isUnknown(found)) return matchUnknown(condition, found);
   if (isAboveAliasQuota(condition, found)) {
     return statement.effect === "Allow" ? false : unknown("aliasQuota");
   }

@@ -1,4 +1,4 @@
-import type { Account, Caller } from "./account.ts";
+import { type Account, type Caller, strangeAccount } from "./account.ts";
 import type { Action } from "./actions.ts";
 import { at, entries, isUnreadable, items, text } from "./json.ts";
 import { isUnknown, type Truth, type Unknown, unknown } from "./kleene.ts";
@@ -52,7 +52,8 @@ const named = (pairs: [string, unknown][], name: string): Found => {
   const [only] = found;
   if (only === undefined) return "absent";
   const value: unknown = JSON.parse(only);
-  return Array.isArray(value) ? many(value.map(String)) : one(value ?? undefined);
+  if (!Array.isArray(value)) return one(value ?? undefined);
+  return value.length === 1 ? one(value[0]) : many(value.map(String));
 };
 
 const suffixes = (scene: Scene, prefix: string): string[] =>
@@ -83,7 +84,7 @@ export const aliasNames = (key: unknown): string[] | Unknown => {
 const tagPairs = (list: unknown, key: string, value: string): [string, unknown][] =>
   items(list).map((tag) => [text(tag, key) ?? "", at(tag, value)]);
 
-/** A user or role whose account could not be read has tags and an id, but nobody knows them. */
+/** A user or role whose account could not be read may have tags, but nobody knows them. */
 const isHidden = ({ caller, callerAccount }: Scene): boolean =>
   (caller.kind === "user" || caller.kind === "session") &&
   caller.iamUnknown &&
@@ -114,17 +115,17 @@ const principalTypes = {
   service: undefined,
 };
 
-const userId = (scene: Scene): Found => {
-  const { caller } = scene;
-  const { kind, account, name } = caller;
+/** Every principal has an id; that of a user or role that no snapshot lists is not known. */
+const userId = ({ caller }: Scene): Found => {
+  const { kind, account, name, entity } = caller;
   if (kind === "service") return "absent";
   if (kind === "root") return one(account);
   if (kind === "federated") return one(`${account}:${name}`);
-  if (isHidden(scene)) return unknown("iamUnknown");
-  if (kind === "user") return one(at(caller.entity, "UserId"));
+  const isStrange = account === strangeAccount;
+  const id = text(entity, kind === "user" ? "UserId" : "RoleId") ?? (isStrange ? name : undefined);
+  if (id === undefined) return unknown("idUnknown");
   const session = caller.sessionArn?.split("/").at(-1) ?? "a-session-that-nobody-names";
-  const role = text(caller.entity, "RoleId");
-  return role === undefined ? "absent" : one(`${role}:${session}`);
+  return one(kind === "user" ? id : `${id}:${session}`);
 };
 
 const multiRegionKeyType = (scene: Scene): Found => {
@@ -160,7 +161,11 @@ const ofTarget = (scene: Scene, value: unknown): Found =>
 
 /** Contract §2: what the snapshot tells about a request. */
 const derived: Record<string, (scene: Scene) => Found> = {
-  "aws:principalarn": (scene) => ofCaller(scene, scene.caller.arn),
+  // Another account as a whole is anyone of it: which ARN asks is not known.
+  "aws:principalarn": (scene) =>
+    scene.caller.kind === "root" && scene.caller.iamUnknown
+      ? unknown("iamUnknown")
+      : ofCaller(scene, scene.caller.arn),
   "aws:principalaccount": (scene) => ofCaller(scene, scene.caller.account),
   "aws:principalorgid": (scene) =>
     scene.caller.kind === "service" ? "absent" : organizationPart(scene.callerAccount, "id"),

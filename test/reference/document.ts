@@ -86,6 +86,12 @@ const readPrincipal = (value: unknown): Entry[] | undefined => {
   );
 };
 
+/** An Action names its service. */
+const actions = (value: unknown): string[] | undefined => {
+  const named = strings(value);
+  return named?.every((one) => one === "*" || one.includes(":")) === false ? refuse() : named;
+};
+
 /** A Resource: in the service segment of its ARN no wildcard is taken. */
 const resources = (value: unknown, kind: Kind): string[] | undefined => {
   const named = strings(value);
@@ -141,8 +147,8 @@ const readStatement = (raw: unknown, kind: Kind, variables: boolean): Statement 
     variables,
     principal: readPrincipal(Principal),
     notPrincipal: readPrincipal(NotPrincipal),
-    action: strings(Action),
-    notAction: strings(NotAction),
+    action: actions(Action),
+    notAction: actions(NotAction),
     resource: resources(Resource, kind),
     notResource: resources(NotResource, kind),
     conditions: readConditions(Condition),
