@@ -125,10 +125,29 @@ const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => 
 /** Keys that every request has: where their value is unknown, Null is decided all the same. */
 const alwaysThere = /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn))$/;
 
-const matchUnknown = ({ operator, key, values }: Condition, found: Unknown): Truth =>
-  operator === "Null" && alwaysThere.test(canonicalName(key))
-    ? values.some((value) => value.toLowerCase() === "false")
-    : found;
+/** Which ARN of another account asks is unknown, but not its account. */
+const mayName = (wanted: string, statement: Statement, scene: Scene): boolean => {
+  const filled = statement.variables ? fillVariables(wanted, scene) : wanted;
+  if (filled === undefined || isUnknown(filled)) return filled !== undefined;
+  const account = filled.split(":")[4];
+  return account === undefined || matchGlob(account, scene.caller.account);
+};
+
+const matchUnknown = (
+  { operator, key, values }: Condition,
+  statement: Statement,
+  found: Unknown,
+  scene: Scene,
+): Truth => {
+  const name = canonicalName(key);
+  if (operator === "Null" && alwaysThere.test(name)) {
+    return values.some((value) => value.toLowerCase() === "false");
+  }
+  if (name !== "aws:principalarn") return found;
+  return values.some((value) => mayName(value, statement, scene))
+    ? found
+    : positive(operator) !== operator;
+};
 
 const undocumentedIn = (statement: Statement, condition: Condition, scene: Scene): boolean => {
   const name = canonicalName(condition.key).replace(/^kms:resourcetag.*/, "aws:resourcetag/");
@@ -151,7 +170,7 @@ const isAboveAliasQuota = (condition: Condition, found: Found): boolean =>
 export const conditionHolds = (condition: Condition, statement: Statement, scene: Scene): Truth => {
   if (undocumentedIn(statement, condition, scene)) return unknown("conditionKeyNotSupportedHere");
   const found = lookUp(scene, condition.key);
-  if (isUnknown(found)) return matchUnknown(condition, found);
+  if (isUnknown(found)) return matchUnknown(condition, statement, found, scene);
   if (isAboveAliasQuota(condition, found)) {
     return statement.effect === "Allow" ? false : unknown("aliasQuota");
   }
