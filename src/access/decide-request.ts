@@ -1,6 +1,7 @@
 import { parseArn } from "../account/arn.ts";
-import type { DocumentJson } from "../account/snapshot.ts";
+import { type DocumentJson, isUnreadable } from "../account/snapshot.ts";
 import { KMS_ACTIONS } from "../kms/action-table.ts";
+import { type CompiledKey, unknownKey } from "../kms/compiled-key.ts";
 import type { Decision } from "../kms/decision.ts";
 import { findPrincipal } from "../kms/find-principal.ts";
 import { kmsActionIndex } from "../kms/kms-vocabulary.ts";
@@ -148,14 +149,28 @@ function aliasSides(
     arn?.region ?? found?.key.region ?? holder?.region ?? world.snapshots[0]?.region ?? "";
   const partition = world.snapshots[0]?.partition ?? "aws";
   const aliasArn = `arn:${partition}:kms:${region}:${account}:${name}`;
-  const targets = [
-    aliasTarget(aliasArn, account, region, organizationOf(world, account), path, facts),
-  ];
+  const side = aliasTarget(aliasArn, account, region, organizationOf(world, account), path, facts);
   const moving = kmsActionIndex(request.action) === kmsActionIndex("kms:UpdateAlias");
-  if (moving && found !== null && holder !== null && holder.arn !== found.key.arn) {
-    targets.push(keyTarget(holder, organizationOf(world, holder.account), path, facts));
+  if (!moving || found === null) return [side];
+  const current = holder ?? hiddenHolder(world, { account, region, partition });
+  if (current === null || current.arn === found.key.arn) return [side];
+  return [side, keyTarget(current, organizationOf(world, current.account), path, facts)];
+}
+
+/** Where some key's aliases could not be read, the alias may be on it: a key of which nothing is known. */
+function hiddenHolder(
+  world: World,
+  place: { readonly account: string; readonly region: string; readonly partition: string },
+): CompiledKey | null {
+  const { account, region, partition } = place;
+  for (const key of world.keys.values()) {
+    if (key.account !== account || key.region !== region) continue;
+    const { aliases } = key.snapshotKey;
+    if (aliases === undefined || isUnreadable(aliases)) {
+      return unknownKey(`arn:${partition}:kms:${region}:${account}:key/unknown`, world.compiler);
+    }
   }
-  return targets;
+  return null;
 }
 
 function placeOf(found: FoundKey | null): { account: string; region: string } | null {
