@@ -1,3 +1,4 @@
+import { parseArn } from "../account/arn.ts";
 import type { Change } from "../account/change.ts";
 import type { Grant, KeyTag } from "../account/snapshot.ts";
 import type { RemediationCall } from "../guardrail/finding.ts";
@@ -43,7 +44,13 @@ function kmsChange(operation: string, input: Input): Change | null {
   }
 }
 
-/** The grant that CreateGrant makes; KMS gives it its id, so here it has one of its contents. */
+/**
+ * The grant that CreateGrant makes, issued by the key's own account; KMS gives it its id, so here
+ * it has one of its contents.
+ */
 function grantOf(input: Input): Grant {
-  return { ...(input as Partial<Grant>), GrantId: `new:${JSON.stringify(input)}` };
+  const arn = parseArn(String(input["KeyId"]));
+  const issuer =
+    arn === null ? {} : { IssuingAccount: `arn:${arn.partition}:iam::${arn.account}:root` };
+  return { ...(input as Partial<Grant>), ...issuer, GrantId: `new:${JSON.stringify(input)}` };
 }

@@ -1,7 +1,8 @@
 import type { Snapshot } from "../account/snapshot.ts";
 import { type JudgedRecord, type JudgeOptions, judgeRecord } from "../guardrail/judge-record.ts";
-import { applyAt, changesOfCalls } from "./apply-calls.ts";
+import { checkPlan } from "./check-plan.ts";
 import { planRevert } from "./plan-revert.ts";
+import { stepsOfPlan } from "./plan-steps.ts";
 import { remediationOfPlan } from "./remediation-of-plan.ts";
 import { restoreParts } from "./restore-parts.ts";
 
@@ -17,23 +18,24 @@ export function judgeAndPlan(
   const judged = judgeRecord(snapshots, record, options);
   if (judged.outcome !== "finding") return judged;
   const { finding, event, changes } = judged;
-  const plan = planRevert({
+  const { mode } = finding.remediation;
+  if (mode === "observe") return judged;
+  const input = {
     event,
     changes,
     attributes: finding.attributeChanges,
     before: snapshots,
     after: judged.snapshots,
-  });
-  const { mode } = finding.remediation;
-  const remediation = remediationOfPlan(mode, plan);
-  const notes = mode === "observe" ? finding.notes : [...finding.notes, ...plan.notes];
-  const made = remediation.status === "applied" ? changesOfCalls(plan.calls) : null;
+  };
+  const plan = planRevert(input);
+  const check = checkPlan(plan, input, options);
+  const remediation = remediationOfPlan(mode, plan, check);
+  const notes = [...finding.notes, ...plan.notes, ...check.notes];
+  const made =
+    remediation.status === "applied" ? stepsOfPlan(judged.snapshots, event, plan.calls) : null;
   return {
     ...judged,
     finding: { ...finding, notes, remediation },
-    snapshots:
-      made === null
-        ? judged.snapshots
-        : restoreParts(applyAt(judged.snapshots, event, made), snapshots),
+    snapshots: made === null ? judged.snapshots : restoreParts(made.after, snapshots),
   };
 }

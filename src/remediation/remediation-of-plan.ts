@@ -1,11 +1,16 @@
 import type { Mode, Remediation } from "../guardrail/finding.ts";
+import type { PlanCheck } from "./check-plan.ts";
 import type { RevertPlan } from "./revert-plan.ts";
 
 /** What a finding tells of its revert in a mode. */
-export function remediationOfPlan(mode: Mode, plan: RevertPlan): Remediation {
+export function remediationOfPlan(mode: Mode, plan: RevertPlan, check: PlanCheck): Remediation {
   const told = { mode, refusedBecause: null };
   if (mode === "observe" || plan.level === "none") return { ...told, status: "none", calls: [] };
-  return { ...told, status: statusOf(mode, plan), calls: plan.calls };
+  if (check.refusals.length === 0) {
+    return { ...told, status: statusOf(mode, plan), calls: plan.calls };
+  }
+  const refusedBecause = check.refusals.map(({ text }) => text).join("; ");
+  return { mode, status: "refused", refusedBecause, calls: check.proposed };
 }
 
 function statusOf(mode: Mode, { level }: RevertPlan): Remediation["status"] {

@@ -1,0 +1,60 @@
+import type { AccessChange } from "../access/access-change.ts";
+import { compareAccess } from "../access/compare-access.ts";
+import type { Change } from "../account/change.ts";
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import { changesKeyState, scopeOfChanges } from "../guardrail/change-scope.ts";
+import { shortActions, shortPrincipal } from "../guardrail/finding-title.ts";
+import type { World } from "../kms/world.ts";
+import type { Refusal } from "./refusal.ts";
+
+export interface EffectInput {
+  readonly event: TrailEvent;
+  /** What the event did, and what the plan does. */
+  readonly changes: readonly Change[];
+  /** The account before the event, and after the event and the plan. */
+  readonly worlds: { readonly before: World; readonly reverted: World };
+  readonly trustedAccounts: readonly string[];
+}
+
+/**
+ * Whether the event and its plan together leave access as it was: then the plan cancels exactly
+ * the finding's access changes and gives nobody anything else.
+ */
+export function checkEffect(input: EffectInput): readonly Refusal[] {
+  const left = accessLeftOver(input);
+  const [worst] = [...left.filter(isGain), ...left];
+  if (worst === undefined) return [];
+  const { change, principal, actions, key } = worst;
+  const who = `${shortPrincipal(principal)}: ${shortActions(actions)} on \`${key ?? "no key"}\``;
+  const others = left.length > 1 ? ` and ${left.length - 1} more` : "";
+  return isGain(worst)
+    ? [{ code: "wouldGrant", text: `the revert would leave access ${change} for ${who}${others}` }]
+    : [
+        {
+          code: "notCancelled",
+          text: `the revert would leave access ${change} for ${who}${others}`,
+        },
+      ];
+}
+
+/** How access after the revert differs from access before the event. */
+export function accessLeftOver({
+  event,
+  changes,
+  worlds: { before, reverted },
+  trustedAccounts,
+}: EffectInput): readonly AccessChange[] {
+  // A disabled key hides nothing, unless the event or the plan is about just that.
+  const options = { asIfEnabled: !changesKeyState(changes) };
+  const sides = [
+    { world: before, options },
+    { world: reverted, options },
+  ] as const;
+  return scopeOfChanges(changes, { before, after: reverted }, event).flatMap((scope) =>
+    compareAccess(...sides, scope, { trustedAccounts, settled: () => false }),
+  );
+}
+
+function isGain({ change }: AccessChange): boolean {
+  return change === "gained" || change === "widened" || change === "changed";
+}
