@@ -1,11 +1,4 @@
-import {
-  canonicalName,
-  type Found,
-  isCarried,
-  lookUp,
-  type Present,
-  type Scene,
-} from "./context.ts";
+import { canonicalName, type Found, lookUp, type Present, type Scene } from "./context.ts";
 import type { Condition, Statement } from "./document.ts";
 import { and, isUnknown, not, or, type Truth, type Unknown, unknown } from "./kleene.ts";
 import { asLiteral, inRange, matchArn, matchGlob, plain, toNumber, toSeconds } from "./patterns.ts";
@@ -126,11 +119,14 @@ const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => 
 const alwaysThere = /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn))$/;
 
 /** Which ARN of another account asks is unknown, but not its account. */
-const mayName = (wanted: string, statement: Statement, scene: Scene): boolean => {
+const mayName = (operator: string, wanted: string, statement: Statement, scene: Scene): boolean => {
   const filled = statement.variables ? fillVariables(wanted, scene) : wanted;
   if (filled === undefined || isUnknown(filled)) return filled !== undefined;
   const account = filled.split(":")[4];
-  return account === undefined || matchGlob(account, scene.caller.account);
+  if (account === undefined) return true;
+  return /^String.*Equals/.test(operator)
+    ? account === scene.caller.account
+    : matchGlob(account, scene.caller.account);
 };
 
 const matchUnknown = (
@@ -144,21 +140,20 @@ const matchUnknown = (
     return values.some((value) => value.toLowerCase() === "false");
   }
   if (name !== "aws:principalarn") return found;
-  return values.some((value) => mayName(value, statement, scene))
+  return values.some((value) => mayName(operator, value, statement, scene))
     ? found
     : positive(operator) !== operator;
 };
 
-const undocumentedIn = (statement: Statement, condition: Condition, scene: Scene): boolean => {
-  const name = canonicalName(condition.key).replace(/^kms:resourcetag.*/, "aws:resourcetag/");
-  const isAbac = name.startsWith("aws:resourcetag/") || name === "kms:resourcealiases";
-  if (["key", "rcp", "endpoint"].includes(statement.kind) && isAbac) return isCarried(scene, name);
+/** Keys that key policies cannot hold; what RCPs and endpoint policies make of them is unknown. */
+const isUndocumentedIn = ({ kind }: Statement, { key, quantifier }: Condition): boolean => {
+  const name = canonicalName(key);
+  if (/^(aws:resourcetag\/|kms:resourcetag|kms:resourcealiases$)/.test(name)) {
+    return ["key", "rcp", "endpoint"].includes(kind);
+  }
   // KMS refuses such a key policy (OverlyPermissiveCondition).
-  return (
-    statement.kind === "key" &&
-    condition.quantifier === "ForAllValues" &&
-    /^(kms:encryptioncontext:|aws:requesttag\/)/.test(name)
-  );
+  const isOverlyPermissive = /^(kms:encryptioncontext:|aws:requesttag\/)/.test(name);
+  return kind === "key" && quantifier === "ForAllValues" && isOverlyPermissive;
 };
 
 const isAboveAliasQuota = (condition: Condition, found: Found): boolean =>
@@ -168,7 +163,7 @@ const isAboveAliasQuota = (condition: Condition, found: Found): boolean =>
   found.values.filter((alias) => !alias.startsWith("alias/aws/")).length > 50;
 
 export const conditionHolds = (condition: Condition, statement: Statement, scene: Scene): Truth => {
-  if (undocumentedIn(statement, condition, scene)) return unknown("conditionKeyNotSupportedHere");
+  if (isUndocumentedIn(statement, condition)) return unknown("conditionKeyNotSupportedHere");
   const found = lookUp(scene, condition.key);
   if (isUnknown(found)) return matchUnknown(condition, statement, found, scene);
   if (isAboveAliasQuota(condition, found)) {
