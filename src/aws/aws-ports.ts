@@ -1,0 +1,34 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SNSClient } from "@aws-sdk/client-sns";
+import type { EventPorts } from "../guardrail/handle-event.ts";
+import type { LiveReader } from "../guardrail/ports.ts";
+import { makeEc2Reader } from "./ec2-reader.ts";
+import type { Environment } from "./environment.ts";
+import { makeIamReader } from "./iam-reader.ts";
+import { makeKmsReader } from "./kms-reader.ts";
+import { makeSnsNotifier } from "./sns-notifier.ts";
+import { systemClock } from "./system-clock.ts";
+import { makeUnrecordedState } from "./unrecorded-state.ts";
+
+/** Reads answer within seconds or are tried again, so that a slow part does not use up the invocation. */
+const reading = { maxAttempts: 5, retryMode: "adaptive" } as const;
+
+/** The ports of a deployed guardrail. */
+export function makeAwsPorts({ home, findingsTopicArn }: Environment): EventPorts {
+  return {
+    state: makeUnrecordedState(makeLiveReader(), home),
+    notifier: makeSnsNotifier(new SNSClient({ maxAttempts: 5 }), findingsTopicArn),
+    clock: systemClock,
+  };
+}
+
+/** Reads the account and Region of the SDK's default credentials. */
+export function makeLiveReader(): LiveReader {
+  return {
+    ...makeKmsReader(new KMSClient(reading)),
+    ...makeEc2Reader(new EC2Client(reading)),
+    ...makeIamReader(new IAMClient(reading)),
+  };
+}

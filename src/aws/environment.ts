@@ -1,0 +1,30 @@
+import type { Home } from "./unrecorded-state.ts";
+
+/** A deployed function lacks a setting. */
+export class EnvironmentError extends Error {
+  readonly code = "E_ENVIRONMENT";
+}
+
+/** What a deployed function is told by its environment. */
+export interface Environment {
+  readonly home: Home;
+  readonly findingsTopicArn: string;
+}
+
+/**
+ * Reads the environment: `AWS_REGION` is Lambda's own, the rest comes from `serverless.yml`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): Environment {
+  const read = (name: string): string => {
+    const value = variables[name];
+    if (value !== undefined && value !== "") return value;
+    throw new EnvironmentError(`environment variable \`${name}\` is not set`);
+  };
+  return {
+    home: { account: read("GUARDRAIL_ACCOUNT"), region: read("AWS_REGION") },
+    findingsTopicArn: read("FINDINGS_TOPIC_ARN"),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Clock } from "../guardrail/ports.ts";
+
+/** A clock that stands still. */
+export function makeFixedClock(time: string): Clock {
+  return { now: () => new Date(time) };
+}
