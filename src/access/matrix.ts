@@ -1,8 +1,8 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
-import { evaluateTarget } from "../kms/evaluate-target.ts";
+import { classPrincipals, evaluatePrincipals } from "../kms/evaluate-principals.ts";
+import type { Evaluation } from "../kms/evaluate-target.ts";
 import { KEY_ACTIONS, KEYLESS_ACTIONS } from "../kms/kms-vocabulary.ts";
-import { type PreparedTarget, prepareTarget } from "../kms/prepared-target.ts";
-import type { PrincipalProfile } from "../kms/principal-profile.ts";
+import { prepareTarget } from "../kms/prepared-target.ts";
 import { compileContext, NOTHING_TOLD } from "../kms/request-facts.ts";
 import { keylessTarget, keyTarget, type Target } from "../kms/target.ts";
 import { organizationOf, type World } from "../kms/world.ts";
@@ -65,15 +65,21 @@ export interface MatrixOptions {
 /** All principals × keys × paths × the actions on a key, and principals × paths × the actions without one. */
 export function* matrix(world: World, options: MatrixOptions): Generator<MatrixCell> {
   const profiles = profilesOf(world, universeOfPrincipals(world));
+  const classed = classPrincipals(profiles, world.compiler);
+  const externals = new Map<string | null, readonly boolean[]>();
   for (const { key, targets } of targetsOf(world)) {
     const account = key?.split(":")[4] ?? null;
-    const external = profiles.map(({ principal }) =>
-      isExternal(world, principal.id, account, options.trustedAccounts),
-    );
+    const external =
+      externals.get(account) ??
+      profiles.map(({ principal }) =>
+        isExternal(world, principal.id, account, options.trustedAccounts),
+      );
+    externals.set(account, external);
     for (const target of targets) {
-      const prepared = prepareTarget(target);
-      for (const [index, profile] of profiles.entries()) {
-        const cell = decideCell(prepared, profile, key, external[index] === true);
+      const evaluations = evaluatePrincipals(prepareTarget(target), classed, AS_IT_IS);
+      for (const [index, evaluation] of evaluations.entries()) {
+        const principal = profiles[index]?.principal.id ?? "";
+        const cell = toCell(evaluation, principal, key, target.path.via, external[index] === true);
         if (!options.skipEmpty || !isEmptyCell(cell)) yield cell;
       }
     }
@@ -102,23 +108,19 @@ function* targetsOf(
 
 const AS_IT_IS = { asIfEnabled: false };
 
-function decideCell(
-  prepared: PreparedTarget,
-  profile: PrincipalProfile,
+function toCell(
+  { final, combined }: Evaluation,
+  principal: string,
   key: string | null,
+  via: string | null,
   external: boolean,
 ): MatrixCell {
-  const { final, combined } = evaluateTarget(
-    prepared,
-    { profile, sessionPolicies: null, grantId: null },
-    AS_IT_IS,
-  );
   const explicitDeny = combined.denied.yes;
   const actions = key === null ? KEYLESS_ACTIONS : KEY_ACTIONS;
   return {
-    principal: profile.principal.id,
+    principal,
     key,
-    via: prepared.target.path.via,
+    via,
     external,
     allowed: subtractActions(final.yes, explicitDeny),
     conditional: subtractActions(subtractActions(allOf(final), final.yes), explicitDeny),

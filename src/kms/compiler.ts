@@ -20,6 +20,8 @@ export interface Compiler {
     kind: string,
     make: (part: Part) => Value,
   ) => Value;
+  /** A number that stands for an object: the same for the same object, another for every other. */
+  readonly idOf: (object: object) => number;
 }
 
 /** Distinct documents kept; past it the text cache starts anew. */
@@ -29,6 +31,8 @@ const MOST_DOCUMENTS = 50_000;
 export function createCompiler(): Compiler {
   const byText = new Map<string, CompiledPolicy | Unreadable>();
   const byPart = new WeakMap<object, Map<string, unknown>>();
+  const ids = new WeakMap<object, number>();
+  let nextId = 0;
   const compileText = (
     document: DocumentJson | undefined,
     type: PolicyType,
@@ -70,5 +74,13 @@ export function createCompiler(): Compiler {
         ? once(document, type, () => compileText(document, type))
         : compileText(document, type),
     once,
+    idOf: (object) => {
+      let id = ids.get(object);
+      if (id === undefined) {
+        id = nextId++;
+        ids.set(object, id);
+      }
+      return id;
+    },
   };
 }

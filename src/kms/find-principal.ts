@@ -3,6 +3,7 @@ import { isUnreadable, type Unreadable } from "../account/snapshot.ts";
 import { type Fact, known } from "../policy/fact.ts";
 import type { RequestPrincipal } from "../policy/principal.ts";
 import { UNTOLD_ORGANIZATION } from "./account-organization.ts";
+import type { Compiler } from "./compiler.ts";
 import type { Unknown } from "./decision.ts";
 import { type IamPrincipal, isServiceLinked } from "./iam-directory.ts";
 import {
@@ -40,7 +41,7 @@ export function findPrincipal(world: World, id: string): PrincipalProfile | null
   if (arn.service === "sts" && type === "federated-user")
     return federated(id, arn.account, account);
   if (arn.service === "iam" && (type === "user" || type === "role")) {
-    return userOrRole(id, arn.account, type, account);
+    return userOrRole(id, arn.account, type, account, world.compiler);
   }
   return null;
 }
@@ -70,7 +71,9 @@ function anyone(world: World): PrincipalProfile {
     boundary: null,
     organization: UNTOLD_ORGANIZATION,
     serviceLinked: false,
+    tagText: null,
     facts: anyoneFacts(world.organizationId),
+    decidedTests: new Map(),
     notes: [],
   };
 }
@@ -82,7 +85,9 @@ function service(id: string): PrincipalProfile {
     boundary: null,
     organization: UNTOLD_ORGANIZATION,
     serviceLinked: false,
+    tagText: null,
     facts: serviceFacts(id),
+    decidedTests: new Map(),
     notes: [],
   };
 }
@@ -104,7 +109,9 @@ function root(
       boundary: null,
       organization,
       serviceLinked: false,
+      tagText: null,
       facts: accountFacts(accountId, partition, organization),
+      decidedTests: new Map(),
       notes: [],
     };
   }
@@ -115,7 +122,9 @@ function root(
     boundary: null,
     organization,
     serviceLinked: false,
+    tagText: null,
     facts: iamFacts(requester, { username: null, userid: known(accountId) }, [], organization),
+    decidedTests: new Map(),
     notes: [],
   };
 }
@@ -125,8 +134,24 @@ function userOrRole(
   accountId: string,
   kind: "user" | "role",
   account: KnownAccount | undefined,
+  compiler: Compiler,
 ): PrincipalProfile {
   const listed = lookUp(account, id);
+  if (account !== undefined && typeof listed === "object" && !("unknown" in listed)) {
+    return compiler.once(listed, `profile ${compiler.idOf(account.organization)}`, () =>
+      makeUserOrRole(id, accountId, kind, account, listed),
+    );
+  }
+  return makeUserOrRole(id, accountId, kind, account, listed);
+}
+
+function makeUserOrRole(
+  id: string,
+  accountId: string,
+  kind: "user" | "role",
+  account: KnownAccount | undefined,
+  listed: ReturnType<typeof lookUp>,
+): PrincipalProfile {
   const name = id.slice(id.lastIndexOf("/") + 1);
   const uniqueId = uniqueIdOf(listed);
   const requester = principal(kind, id, accountId, {
@@ -220,7 +245,9 @@ function profile(
       ...base,
       identity: NO_IDENTITY,
       boundary: null,
+      tagText: null,
       facts: iamFacts(requester, names, [], organization),
+      decidedTests: new Map(),
       notes: [notListed(requester)],
     };
   }
@@ -231,7 +258,9 @@ function profile(
         `the IAM policies of \`${requester.id}\` are not known: ${listed.unknown}`,
       ),
       boundary: null,
+      tagText: null,
       facts: iamFacts(requester, names, "untold", organization),
+      decidedTests: new Map(),
       notes: [],
     };
   }
@@ -241,9 +270,19 @@ function profile(
     ...base,
     identity: { kind: "policies", policies: listed.policies },
     boundary: listed.boundary,
+    tagText: tagTextOf(tags),
     facts: iamFacts(requester, names, isUnreadable(tags) ? tags : (tags ?? []), organization),
+    decidedTests: new Map(),
     notes: [],
   };
+}
+
+function tagTextOf(
+  tags: readonly { Key: string; Value: string }[] | Unreadable | undefined,
+): string {
+  if (tags === undefined) return "";
+  if (isUnreadable(tags)) return `unreadable ${tags.unreadable}`;
+  return JSON.stringify(tags.map(({ Key, Value }) => [Key.toLowerCase(), Value]).sort());
 }
 
 function unknownIdentity(text: string): IdentityPolicies {

@@ -153,16 +153,34 @@ const MOST_CLASSES = 1000;
  */
 export function piecesFor(prepared: PreparedStatement, facts: PrincipalFacts): readonly Piece[] {
   if (prepared.waitingFor.length === 0) return prepared.pieces;
-  const { byPrincipal, placed } = prepared;
+  // Each principal has an ARN of its own: there are no classes to keep.
+  if (asksWho(prepared)) return fillIn(prepared, facts);
+  const { byPrincipal } = prepared;
   const principalClass = facts.classOf(prepared.waitingFor);
   const cached = byPrincipal.get(principalClass);
   if (cached !== undefined) return cached;
+  const pieces = fillIn(prepared, facts);
+  if (byPrincipal.size < MOST_CLASSES) byPrincipal.set(principalClass, pieces);
+  return pieces;
+}
+
+/** Context keys in which every principal differs from every other. */
+const WHO = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
+
+/** Whether a statement waits for who the principal is. */
+export function asksWho({ waitingFor }: PreparedStatement): boolean {
+  return waitingFor.some((contextKey) => WHO.has(contextKey));
+}
+
+const NO_PIECES: readonly Piece[] = [];
+
+function fillIn(prepared: PreparedStatement, facts: PrincipalFacts): readonly Piece[] {
+  const { placed } = prepared;
   const own = inLayer(facts.of(placed.effect), placed.place.layer);
   const pieces: Piece[] = [];
   for (const piece of prepared.pieces) {
-    const formula = reduceFormula(piece.formula, (test) => evaluateTest(test, own));
+    const formula = reduceFormula(piece.formula, (test) => facts.decide(test, own));
     if (formula.kind !== "false") pieces.push({ actions: piece.actions, formula });
   }
-  if (byPrincipal.size < MOST_CLASSES) byPrincipal.set(principalClass, pieces);
-  return pieces;
+  return pieces.length === 0 ? NO_PIECES : pieces;
 }

@@ -1,10 +1,15 @@
+import type { ConditionTest } from "../policy/condition-test.ts";
+import { evaluateTest } from "../policy/evaluate-test.ts";
 import type { Fact, Facts } from "../policy/fact.ts";
+import type { Formula } from "../policy/formula.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import { factsOf, type Target } from "./target.ts";
 
 /** The facts of a principal's requests on a target. */
 export interface PrincipalFacts {
   readonly of: (effect: "Allow" | "Deny") => Facts;
+  /** Decides a test by the facts that a layer sees; tests of nothing but the principal once for all targets. */
+  readonly decide: (test: ConditionTest, facts: Facts) => Formula;
   /** Text that tells principals apart which differ in one of these context keys. */
   readonly classOf: (contextKeys: readonly string[]) => string;
 }
@@ -21,6 +26,17 @@ export function principalFacts(target: Target, profile: PrincipalProfile): Princ
       deny ??= factsOf(target, "Deny", profile);
       return deny;
     },
+    decide: (test, facts) => {
+      if (!isAboutPrincipalOnly(test) || target.request.given.has(test.lookup)) {
+        return evaluateTest(test, facts);
+      }
+      let decided = profile.decidedTests.get(test);
+      if (decided === undefined) {
+        decided = evaluateTest(test, facts);
+        profile.decidedTests.set(test, decided);
+      }
+      return decided;
+    },
     classOf: (contextKeys) => {
       const [only] = contextKeys;
       if (contextKeys.length === 1 && only !== undefined) return textOf(profile.facts(only));
@@ -33,4 +49,13 @@ function textOf(fact: Fact | null): string {
   if (fact === null) return "";
   if (fact.kind === "known" && !fact.open && fact.values.length === 1) return `=${fact.values[0]}`;
   return fact.kind === "absent" ? "-" : JSON.stringify(fact);
+}
+
+/** Whether nothing but the principal itself decides a test: the same on every target and path. */
+function isAboutPrincipalOnly(test: ConditionTest): boolean {
+  return (
+    test.templates === null &&
+    test.subject === undefined &&
+    (test.lookup === "aws:principalarn" || test.lookup.startsWith("aws:principaltag/"))
+  );
 }

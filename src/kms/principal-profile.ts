@@ -1,6 +1,8 @@
 import type { IamTag, Unreadable } from "../account/snapshot.ts";
 import { isUnreadable } from "../account/snapshot.ts";
+import type { ConditionTest } from "../policy/condition-test.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
+import type { Formula } from "../policy/formula.ts";
 import type { RequestPrincipal } from "../policy/principal.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { Unknown } from "./decision.ts";
@@ -24,9 +26,13 @@ export interface PrincipalProfile {
   readonly organization: AccountOrganization;
   /** Service-linked roles are bound by neither SCPs nor RCPs. */
   readonly serviceLinked: boolean;
+  /** Text that is the same for principals with the same tags; null: not told. */
+  readonly tagText: string | null;
   /** What the principal tells of a context key (in lower case); null: nothing. */
   readonly facts: PartialFacts;
   readonly notes: readonly Unknown[];
+  /** Tests of nothing but the principal that were decided before. */
+  readonly decidedTests: Map<ConditionTest, Formula>;
 }
 
 /** Context keys that the principal decides; until it is known, tests of them stay open. */
