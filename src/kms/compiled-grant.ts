@@ -79,7 +79,15 @@ function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
 }
 
 function childOperations(grant: Grant): Formula {
-  return test("ForAllValues:StringEquals", "kms:GrantOperations", grant.Operations ?? []);
+  const operations = test(
+    "ForAllValues:StringEquals",
+    "kms:GrantOperations",
+    grant.Operations ?? [],
+  );
+  const sourceArn = grant.Constraints?.SourceArn;
+  return sourceArn === undefined
+    ? operations
+    : andFormulas([operations, test("ArnEquals", "kms:GrantConstraintSourceArn", [sourceArn])]);
 }
 
 /** The encryption context constraint, as the conditions that it amounts to: values and names are case-sensitive. */

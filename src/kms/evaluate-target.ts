@@ -1,6 +1,7 @@
 import { isUnreadable } from "../account/snapshot.ts";
-import { type ActionSet, NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
-import { andVerdicts, surely, type Verdict } from "../policy/verdict.ts";
+import { NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
+import { unknownFormula } from "../policy/formula.ts";
+import { andVerdicts, orVerdicts, sameForAll, surely, type Verdict } from "../policy/verdict.ts";
 import { type Combined, combineLayers, finalVerdict } from "./combine-layers.ts";
 import { possibleOperations } from "./key-operations.ts";
 import { carriersOf } from "./kms-vocabulary.ts";
@@ -81,10 +82,7 @@ function operationVerdict(
     crossAccount,
     multiRegionServiceRole: isMultiRegionServiceRole(profile),
   });
-  const misnamed = misnamedByAlias(target);
-  return misnamed === null
-    ? possible
-    : andVerdicts(possible, surely(subtractActions(target.actions, misnamed)));
+  return andVerdicts(possible, namedByAlias(target));
 }
 
 function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile): boolean {
@@ -95,11 +93,16 @@ function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile
 }
 
 /** A request that names an alias which the key does not have reaches another key or none. */
-function misnamedByAlias({ key, request }: Target): ActionSet | null {
+function namedByAlias({ key, request, actions }: Target): Verdict {
   const given = request.given.get("kms:requestalias");
-  if (key === null || given?.kind !== "known") return null;
+  const carriers = carriersOf("kms:requestalias");
+  if (key === null || given?.kind !== "known" || carriers === null) return surely(actions);
+  const others = surely(subtractActions(actions, carriers));
   const { aliases } = key.snapshotKey;
-  if (aliases === undefined || isUnreadable(aliases)) return null;
+  if (aliases === undefined || isUnreadable(aliases)) {
+    const reason = "whether the key has the alias that the request names is not known";
+    return orVerdicts(others, sameForAll(carriers, unknownFormula("keyAliasesUnreadable", reason)));
+  }
   const names = aliasNames(key);
-  return given.values.every((name) => names.includes(name)) ? null : carriersOf("kms:requestalias");
+  return given.values.every((name) => names.includes(name)) ? surely(actions) : others;
 }

@@ -81,15 +81,26 @@ function typeOfMultiRegion(type: string | undefined): Fact {
   };
 }
 
+/** Tag keys of KMS differ by case, condition keys do not: which of two such tags a test means is not documented. */
 function tagFacts(tags: SnapshotKey["tags"]): (name: string) => Fact {
   if (tags === undefined || isUnreadable(tags)) {
     const fact = unreadableFact("keyTagsUnreadable", "the key's tags", tags);
     return () => fact;
   }
-  const byName = new Map(
-    tags.map(({ TagKey, TagValue }) => [TagKey.toLowerCase(), known(TagValue)]),
-  );
+  const byName = new Map<string, Fact>();
+  for (const { TagKey, TagValue } of tags) {
+    const name = TagKey.toLowerCase();
+    byName.set(name, byName.has(name) ? ambiguousTag(TagKey) : known(TagValue));
+  }
   return (name) => byName.get(name) ?? ABSENT;
+}
+
+function ambiguousTag(tagKey: string): Fact {
+  return {
+    kind: "undocumented",
+    code: "tagKeysDifferByCase",
+    reason: `the key has several tags \`${tagKey}\` that differ by case only`,
+  };
 }
 
 /**

@@ -64,11 +64,21 @@ function possibleOnKey(metadata: KeyMetadata): Verdict {
     metadata.KeySpec ?? metadata.CustomerMasterKeySpec,
     metadata.KeyUsage,
   );
-  const byManager =
-    metadata.KeyManager === "AWS"
-      ? surely(subtractActions(KEY_ACTIONS, REFUSED_ON_AWS_MANAGED))
-      : surely(KEY_ACTIONS);
+  const byManager = possibleByManager(metadata.KeyManager);
   return andVerdicts(andVerdicts(byUsage, bySpec), byManager);
+}
+
+/** Why a rule for AWS managed keys is open when the metadata does not tell who manages the key. */
+export const KEY_MANAGER_UNKNOWN = unknownFormula(
+  "keyManagerUnknown",
+  "whether the key is an AWS managed key is not known",
+);
+
+function possibleByManager(manager: string | undefined): Verdict {
+  const rest = surely(subtractActions(KEY_ACTIONS, REFUSED_ON_AWS_MANAGED));
+  if (manager === "AWS") return rest;
+  if (manager !== undefined) return surely(KEY_ACTIONS);
+  return orVerdicts(rest, sameForAll(REFUSED_ON_AWS_MANAGED, KEY_MANAGER_UNKNOWN));
 }
 
 function possibleByUsage(usage: string | undefined): Verdict {

@@ -107,8 +107,10 @@ function sourceArnFormula(
 ): Formula {
   if (grant.sourceArn === null) return TRUE;
   const test = compileConditionTest(ARN_EQUALS, "aws:SourceArn", [grant.sourceArn], false);
-  if (principal.kind === "service" || facts("aws:sourcearn").kind === "known") {
-    return evaluateTest(test, facts);
+  const byService = principal.kind === "service" || facts("kms:viaservice").kind === "known";
+  if (byService) return evaluateTest(test, facts);
+  if (facts("aws:sourcearn").kind === "known" && evaluateTest(test, facts).kind === "true") {
+    return TRUE;
   }
   return unknownFormula(
     "grantSourceArn",

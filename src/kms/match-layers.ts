@@ -37,10 +37,10 @@ export function matchLayers(prepared: PreparedTarget, requester: Requester): Lay
   const own = (policies: readonly LayerPolicy[]) => matchPolicies(policies, prepared, facts);
   const reached = (statements: readonly PreparedStatement[]) =>
     reachedStatements(statements, principal, facts).map(
-      ({ statement, route, pieces }): StatementMatch => ({
-        placed: statement.placed,
-        route: routeFor(route, requester),
-        pieces,
+      (match): StatementMatch => ({
+        placed: match.statement.placed,
+        route: routeFor(match, requester),
+        pieces: match.pieces,
       }),
     );
   return {

@@ -1,4 +1,6 @@
+import { andFormulas } from "../policy/formula.ts";
 import type { Layer } from "./decision.ts";
+import { KEY_MANAGER_UNKNOWN } from "./key-operations.ts";
 import { type LayerPolicy, type PlacedStatement, placeStatements } from "./layer-policy.ts";
 import { identityOf, type PreparedPolicy, preparePolicy } from "./prepared-policy.ts";
 import { type PreparedStatement, prepareStatements } from "./prepared-statement.ts";
@@ -31,7 +33,7 @@ export function prepareTarget(target: Target): PreparedTarget {
     target,
     ownStatements,
     keyPolicy: prepareStatements(ownStatements.keyPolicy, target),
-    resourceControl: prepareStatements(ownStatements.resourceControl, target),
+    resourceControl: prepareResourceControl(ownStatements.resourceControl, target),
     endpoint:
       target.path.policy === null ? null : prepareStatements(ownStatements.endpoint, target),
     prepare: (policy) => {
@@ -68,6 +70,23 @@ function resourceControlStatements(target: Target): readonly PlacedStatement[] {
   return placeStatements(target.organization.resourceControl.flat()).filter(
     ({ effect }) => effect === "Deny",
   );
+}
+
+/** RCPs do not affect AWS managed keys; where the manager is not known, whether they apply is open. */
+function prepareResourceControl(
+  statements: readonly PlacedStatement[],
+  target: Target,
+): readonly PreparedStatement[] {
+  const prepared = prepareStatements(statements, target);
+  const metadata = target.key?.snapshotKey.metadata;
+  if (metadata === undefined || metadata.KeyManager !== undefined) return prepared;
+  return prepared.map((statement) => ({
+    ...statement,
+    pieces: statement.pieces.map(({ actions, formula }) => ({
+      actions,
+      formula: andFormulas([formula, KEY_MANAGER_UNKNOWN]),
+    })),
+  }));
 }
 
 function endpointStatements({ path }: Target): readonly PlacedStatement[] {

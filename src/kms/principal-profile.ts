@@ -17,6 +17,9 @@ export type IdentityPolicies =
   /** Another account's IAM, or an inventory that nobody told. */
   | { readonly kind: "unknown"; readonly unknown: Unknown };
 
+/** No identity-based policies. */
+export const NO_IDENTITY: IdentityPolicies = { kind: "policies", policies: [] };
+
 /** Everything about a principal that decides requests. */
 export interface PrincipalProfile {
   readonly principal: RequestPrincipal;

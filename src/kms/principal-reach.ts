@@ -1,3 +1,4 @@
+import type { CompiledStatement } from "../policy/compile-policy.ts";
 import { type Formula, unknownFormula } from "../policy/formula.ts";
 import {
   isExempted,
@@ -47,10 +48,8 @@ const NOT_PRINCIPAL_ALLOW: Reach = {
 };
 
 /** Whether a statement's Principal or NotPrincipal element reaches the principal; null: it does not. */
-export function reachOf(
-  { statement, effect }: PlacedStatement,
-  principal: RequestPrincipal,
-): Reach | null {
+export function reachOf(placed: PlacedStatement, principal: RequestPrincipal): Reach | null {
+  const { statement, effect } = placed;
   // A policy that could not be read might name the principal or its account.
   if (statement === null) return DIRECT;
   if (statement.principal === null) return null;
@@ -58,16 +57,32 @@ export function reachOf(
   const matched = matchPrincipalList(statement.principal, principal);
   if (matched === 0) return null;
   if ((matched & MATCHED_BY.itself) !== 0) return DIRECT;
-  if ((matched & MATCHED_BY.anyone) !== 0) {
-    if (principal.kind === "service" && effect === "Allow") return ANYONE_SERVICE;
-    // `*` with aws:PrincipalArn counts as naming the principal: nothing but an explicit deny limits it.
-    const byArn = statement.tests.some(
-      ({ lookup, operator }) => lookup === "aws:principalarn" && !operator.negated,
-    );
-    return byArn ? DIRECT : ANYONE;
+  if ((matched & (MATCHED_BY.anyone | MATCHED_BY.undocumented)) !== 0) {
+    return principal.kind === "service"
+      ? reachOfService(placed, (matched & MATCHED_BY.undocumented) !== 0)
+      : reachOfAnyone(statement);
   }
-  if ((matched & MATCHED_BY.undocumented) !== 0) return ANYONE_SERVICE;
   return (matched & MATCHED_BY.role) !== 0 ? ROLE : ACCOUNT;
+}
+
+/** `*` and a service principal: a Deny for `"*"` reaches it; whether anything else does is not documented. */
+function reachOfService({ place, statement, effect }: PlacedStatement, anyAws: boolean): Reach {
+  if (effect === "Deny") return anyAws ? ANYONE_SERVICE : DIRECT;
+  // An endpoint's default policy lets everything pass.
+  const passes = place.layer === "vpc-endpoint-policy" && statement?.allowsEverything === true;
+  return passes ? DIRECT : ANYONE_SERVICE;
+}
+
+/** `*` with aws:PrincipalArn counts as naming the principal: nothing but an explicit deny limits it. */
+function reachOfAnyone({ tests }: CompiledStatement): Reach {
+  const byArn = tests.some(
+    ({ lookup, operator }) =>
+      lookup === "aws:principalarn" &&
+      (operator.type === "arn" || operator.type === "string") &&
+      !operator.negated &&
+      !operator.ifExists,
+  );
+  return byArn ? DIRECT : ANYONE;
 }
 
 function reachOfOthers(
@@ -75,6 +90,9 @@ function reachOfOthers(
   effect: "Allow" | "Deny",
   principal: RequestPrincipal,
 ): Reach | null {
+  const matched = matchPrincipalList(element, principal);
+  // Whether `*` in the list is about a service principal is not documented.
+  if (matched === MATCHED_BY.undocumented) return ANYONE_SERVICE;
   if (effect === "Deny") return isExempted(element, principal) ? null : DIRECT;
-  return matchPrincipalList(element, principal) !== 0 ? null : NOT_PRINCIPAL_ALLOW;
+  return matched !== 0 ? null : NOT_PRINCIPAL_ALLOW;
 }

@@ -14,7 +14,7 @@ import type { PreparedTarget } from "./prepared-target.ts";
 import { type PrincipalFacts, principalFacts } from "./principal-facts.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import type { Route } from "./principal-reach.ts";
-import { reachedStatements, sumReached } from "./reached-statements.ts";
+import { type ReachedStatement, reachedStatements, sumReached } from "./reached-statements.ts";
 import type { Target } from "./target.ts";
 
 /** Who asks: a principal with the session policies of the request and the grant it names. */
@@ -107,9 +107,14 @@ const NO_ROUTES: LayerSums["keyPolicy"] = {
 };
 
 /** A user with session policies is a federated session of that user, which they limit like a role's. */
-export function routeFor(route: Route, { profile, sessionPolicies }: Requester): Route {
+export function routeFor(
+  { route, statement }: Pick<ReachedStatement, "route" | "statement">,
+  { profile, sessionPolicies }: Requester,
+): Route {
   const federated = sessionPolicies !== null && profile.principal.kind === "user";
-  return federated && route === "direct" ? "role" : route;
+  // What an unreadable key policy might give is not known to be limited.
+  const named = statement.placed.statement !== null;
+  return federated && named && route === "direct" ? "role" : route;
 }
 
 function sumKeyPolicy(
@@ -120,15 +125,12 @@ function sumKeyPolicy(
   const routes: Record<Route, Verdict> = { ...NO_ROUTES };
   let deny = NO_VERDICT;
   const { principal } = requester.profile;
-  for (const { statement, route, pieces } of reachedStatements(
-    prepared.keyPolicy,
-    principal,
-    facts,
-  )) {
+  for (const reached of reachedStatements(prepared.keyPolicy, principal, facts)) {
+    const { statement, pieces } = reached;
     const verdict = anyPiece(pieces);
     if (statement.placed.effect === "Deny") deny = orVerdicts(deny, verdict);
     else {
-      const by = routeFor(route, requester);
+      const by = routeFor(reached, requester);
       routes[by] = orVerdicts(routes[by], verdict);
     }
   }

@@ -103,14 +103,7 @@ function evaluateKnown(
   // none of them where the operator is negated.
   const satisfies = (value: string): boolean =>
     patterns.some((pattern) => matchValue(operator.base, pattern, value)) !== operator.negated;
-  if (operator.set === "ForAllValues") {
-    if (!values.every(satisfies)) return FALSE;
-    return moreMayCome ? open(test) : TRUE;
-  }
-  if (operator.set === "ForAnyValue") {
-    if (values.some(satisfies)) return TRUE;
-    return moreMayCome ? open(test) : FALSE;
-  }
+  if (operator.set !== null) return evaluateSet(test, values, moreMayCome, satisfies);
   if (values.length === 0) return moreMayCome ? open(test) : bool(whenAbsent(test));
   if (isMultivalued(test.lookup) || values.length > 1) {
     return unknownFormula(
@@ -119,4 +112,23 @@ function evaluateKnown(
     );
   }
   return bool(values.every(satisfies));
+}
+
+/**
+ * ForAllValues: every value satisfies; ForAnyValue: some does. An empty string counts as no value.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function evaluateSet(
+  test: ConditionTest,
+  values: readonly string[],
+  moreMayCome: boolean,
+  satisfies: (value: string) => boolean,
+): Formula {
+  const members = values.filter((value) => value !== "");
+  if (test.operator.set === "ForAllValues") {
+    if (!members.every(satisfies)) return FALSE;
+    return moreMayCome ? open(test) : TRUE;
+  }
+  if (members.some(satisfies)) return TRUE;
+  return moreMayCome ? open(test) : FALSE;
 }

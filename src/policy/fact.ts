@@ -14,6 +14,8 @@ export type Fact =
       readonly oneOf?: readonly (string | null)[];
       /** The key is there and its value begins with this. */
       readonly prefix?: string;
+      /** What follows the prefix is written out in no policy. */
+      readonly fresh?: boolean;
       /** The value begins with none of these. */
       readonly notPrefix?: readonly string[];
       /** The key is there; its value, an account id or an ARN, is of an account that no policy writes out. */

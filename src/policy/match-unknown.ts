@@ -37,6 +37,7 @@ function patternExtent(base: string, pattern: string, fact: UnknownFact): Extent
   const head = wild ? pattern.slice(0, pattern.search(/[*?]/)) : pattern;
   if (fact.notPrefix?.some((prefix) => head.startsWith(prefix))) return "none";
   if (fact.prefix === undefined) return "some";
+  if (fact.fresh && !wild) return "none";
   if (base.startsWith("Arn")) return arnExtent(pattern, fact.prefix);
   if (wild) return matchGlobPrefix(pattern, fact.prefix);
   const fold = base.endsWith("IgnoreCase");

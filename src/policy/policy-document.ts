@@ -1,4 +1,5 @@
 import { type ConditionOperator, parseConditionOperator } from "./condition-operator.ts";
+import { refusalByType } from "./policy-type-rules.ts";
 
 /** Which kind of policy a document is: it decides which elements it may hold. */
 export type PolicyType =
@@ -79,9 +80,13 @@ function readDocument(json: unknown, type: PolicyType): PolicyDocument {
   const statements = (Array.isArray(written) ? written : [written]) as unknown[];
   return {
     variables: version === "2012-10-17",
-    statements: statements.map((statement, index) =>
-      readStatement(statement, type, Array.isArray(written) ? `Statement[${index}]` : "Statement"),
-    ),
+    statements: statements.map((json, index) => {
+      const path = Array.isArray(written) ? `Statement[${index}]` : "Statement";
+      const statement = readStatement(json, type, path);
+      const refusal = refusalByType(statement, type);
+      if (refusal !== null) fail(path, refusal);
+      return statement;
+    }),
   };
 }
 

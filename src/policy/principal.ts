@@ -158,8 +158,8 @@ function isRoleNamed(element: PrincipalElement, principal: RequestPrincipal): bo
  */
 export function isExempted(element: PrincipalElement, principal: RequestPrincipal): boolean {
   const matched = matchPrincipalList(element, principal);
-  if ((matched & MATCHED_BY.anyone) !== 0) return true;
   if (principal.hasBoundary) return false;
+  if ((matched & MATCHED_BY.anyone) !== 0) return true;
   const account = (matched & MATCHED_BY.account) !== 0;
   const itself = (matched & MATCHED_BY.itself) !== 0;
   switch (principal.kind) {
