@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addUsages } from "./commands/usages.ts";
+import { addWhatIf } from "./commands/what-if.ts";
 import { addWhoCan } from "./commands/who-can.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -10,7 +12,7 @@ import type { Io } from "./io.ts";
 export type AddCommand = (program: Command, io: Io, end: (code: ExitCode) => void) => void;
 
 /** Every command, in the order in which help lists them. */
-const all: readonly AddCommand[] = [addReplay, addCheck, addWhoCan, addExplain];
+const all: readonly AddCommand[] = [addReplay, addCheck, addWhoCan, addExplain, addWhatIf, addUsages];
 
 /** Adds the commands to the program; `end` hears with which exit code the one that ran ended. */
 export function addCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {

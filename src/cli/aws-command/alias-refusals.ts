@@ -1,0 +1,44 @@
+import type { KeyMetadata } from "../../account/snapshot.ts";
+
+const longestName = 256;
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export function aliasNameRefusals(name: string): readonly string[] {
+  const reasons: string[] = [];
+  if (!/^alias\/[\w/-]+$/.test(name)) {
+    reasons.push(
+      `\`${name}\` is no alias name: \`alias/\` and then letters, digits, \`/\`, \`_\` or \`-\``,
+    );
+  }
+  if (name.startsWith("alias/aws/")) {
+    reasons.push(`\`${name}\` is reserved for AWS managed keys`);
+  }
+  if (name.length > longestName)
+    reasons.push(`the alias name is longer than ${longestName} characters`);
+  return reasons;
+}
+
+/**
+ * An alias moves only between keys of one type and one usage; what a snapshot leaves open refuses
+ * nothing.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
+ */
+export function movedAliasRefusals(from: KeyMetadata, to: KeyMetadata): readonly string[] {
+  const reasons: string[] = [];
+  const [oldUsage, newUsage] = [from.KeyUsage, to.KeyUsage];
+  if (oldUsage !== undefined && newUsage !== undefined && oldUsage !== newUsage) {
+    reasons.push(`the alias is of a key for ${oldUsage}, the new key is for ${newUsage}`);
+  }
+  const [oldType, newType] = [typeOf(from), typeOf(to)];
+  if (oldType !== null && newType !== null && oldType !== newType) {
+    reasons.push(`the alias is of ${oldType} key, the new key is ${newType} one`);
+  }
+  return reasons;
+}
+
+function typeOf({ KeySpec, CustomerMasterKeySpec }: KeyMetadata): string | null {
+  const spec = KeySpec ?? CustomerMasterKeySpec;
+  if (spec === undefined) return null;
+  if (spec === "SYMMETRIC_DEFAULT") return "a symmetric encryption";
+  return spec.startsWith("HMAC_") ? "an HMAC" : "an asymmetric";
+}

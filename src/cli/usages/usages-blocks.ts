@@ -1,0 +1,116 @@
+import type { Mention } from "../../access/mention.ts";
+import type { Usages } from "../../access/usages.ts";
+import type { UsageKey } from "../../access/usages-keys.ts";
+import type { UsageStatement } from "../../access/usages-statements.ts";
+import type { UsageSubject } from "../../access/usages-subject.ts";
+import { parseArn } from "../../account/arn.ts";
+import { accessRows } from "../../alerts/access-rows.ts";
+import { type Block, type Line, line, span, type TableRow } from "../../alerts/document.ts";
+import type { Names } from "../../alerts/names.ts";
+import { count, shortList } from "../../alerts/shorten.ts";
+import { layerName, policyName, statementPlace } from "../../alerts/statement-text.ts";
+
+/** Rows of a section that stand on a screen; the rest is opened with `--full`. */
+const mostRows = 40;
+const mostNames = 3;
+
+/** Where a tag, an alias or a network is used, for a person at a terminal: three sections. */
+export function usagesBlocks(
+  usages: Usages,
+  subject: UsageSubject,
+  names: Names,
+  full: boolean,
+): readonly Block[] {
+  const { statements, keys, dependents } = usages;
+  const most = full ? Number.POSITIVE_INFINITY : mostRows;
+  const access = accessRows(dependents, names, full);
+  const hiddenAccess = access.hidden === 0 ? [] : [hiddenLine(access.hidden)];
+  return [
+    ...section(
+      statements.length === 0 ? "no statement mentions it" : "statements that mention it",
+      statements.slice(0, most).map((one) => statementRow(one, names, full)),
+      more(statements.length - most),
+    ),
+    ...section(
+      keyHead(keys, subject),
+      keys.slice(0, most).map((key) => keyRow(key, names)),
+      more(keys.length - most),
+    ),
+    ...section(dependentHead(usages, subject), access.rows, hiddenAccess),
+  ];
+}
+
+function section(head: string, rows: readonly TableRow[], rest: readonly Line[]): readonly Block[] {
+  return [
+    { kind: "lines", indent: 0, lines: [line(head, "strong")] },
+    ...(rows.length === 0 ? [] : [{ kind: "table", indent: 2, rows } as const]),
+    ...(rest.length === 0 ? [] : [{ kind: "lines", indent: 2, lines: rest } as const]),
+  ];
+}
+
+function keyHead(keys: readonly UsageKey[], { kind }: UsageSubject): string {
+  if (kind === "network") return "no key carries it: keys carry tags and aliases";
+  return keys.length === 0 ? "no key carries it" : "keys that carry it";
+}
+
+function dependentHead({ dependents }: Usages, { kind }: UsageSubject): string {
+  const removal =
+    kind === "network"
+      ? "if it were gone and requests went outside any endpoint"
+      : "if it were taken off these keys";
+  return dependents.length === 0
+    ? "nobody's access depends on it"
+    : `whose access depends on it: what would change ${removal}`;
+}
+
+function statementRow(statement: UsageStatement, names: Names, full: boolean): TableRow {
+  const { layer, policy, effect, attachedTo, mentions, concernsKms } = statement;
+  const most = full ? Number.POSITIVE_INFINITY : mostNames;
+  const holders = attachedTo.map((one) => holderName(one, names));
+  return {
+    cells: [
+      line(effect, effect === "Deny" ? "danger" : "good"),
+      line(`${layerName(layer)}${policy === "default" ? "" : ` ${policyName(policy)}`}`, "strong"),
+      line(statementPlace(statement)),
+      line(holders.length === 0 ? "not attached" : shortList(holders, most)),
+    ],
+    details: [
+      ...mentions.map((mention) => line(mentionText(mention, most), "dim")),
+      ...(concernsKms ? [] : [line("names no action of KMS", "dim")]),
+    ],
+  };
+}
+
+function mentionText({ element, operator, key, values }: Mention, most: number): string {
+  const place = operator === null ? element : `${operator} ${key}`;
+  return `${place}: ${shortList(values, most)}`;
+}
+
+/** A key, user, group, role, endpoint or account by its short name. */
+function holderName(holder: string, names: Names): string {
+  const arn = parseArn(holder);
+  if (arn === null) return holder;
+  if (arn.service === "kms") return names.key(holder);
+  return arn.resource.startsWith("group/") ? arn.resource : names.principal(holder);
+}
+
+function keyRow({ key, attribute, value, keyState }: UsageKey, names: Names): TableRow {
+  const isTag = attribute.startsWith("tag:");
+  const name = attribute.slice(attribute.indexOf(":") + 1);
+  return {
+    cells: [
+      line(isTag ? `${name}=${value}` : name, "strong"),
+      line(isTag ? names.key(key) : ""),
+      line(key),
+      [span(keyState === null || keyState === "Enabled" ? "" : keyState, "warning")],
+    ],
+  };
+}
+
+function more(rest: number): readonly Line[] {
+  return rest > 0 && Number.isFinite(rest) ? [hiddenLine(rest)] : [];
+}
+
+function hiddenLine(rest: number): Line {
+  return line(`${count(rest, "more", "more")}: --full shows all`, "dim");
+}
