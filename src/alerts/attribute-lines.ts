@@ -14,6 +14,7 @@ export interface AttributeOptions {
 
 const mostCharacters = 120;
 const mostLines = 14;
+const all = Number.POSITIVE_INFINITY;
 
 /** What became of one attribute of the resource, before and after. */
 export function attributeLines(
@@ -23,7 +24,7 @@ export function attributeLines(
   const { full } = options;
   const head = span(`${full ? attribute : shorten(attribute, 60)}  `, "strong");
   if (isDocument(attribute) && isObject(before) && isObject(after)) {
-    const difference = policyDifference(before, after, full ? Number.POSITIVE_INFINITY : 14);
+    const difference = policyDifference(before, after, full ? all : mostLines);
     return [[head], ...difference.map((one) => [span("  "), ...one])];
   }
   const value = (one: unknown): Span => valueSpan(attribute, one, options);
@@ -42,10 +43,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function valueSpan(attribute: string, value: unknown, { names, full }: AttributeOptions): Span {
   if (value === null || value === undefined) return span("(none)", "dim");
   if (isUnknown(value)) return span(`(not known: ${value.unknown})`, "warning");
-  const most = full ? Number.POSITIVE_INFINITY : mostCharacters;
-  const grant = attribute.startsWith("grant:")
-    ? grantText(value, names, full ? Number.POSITIVE_INFINITY : 3)
-    : null;
+  const most = full ? all : mostCharacters;
+  const grant = attribute.startsWith("grant:") ? grantText(value, names, full ? all : 3) : null;
   if (grant !== null) return span(shorten(grant, most));
   if (typeof value !== "string") return span(shorten(JSON.stringify(value), most));
   if (attribute.startsWith("alias:")) return span(keyText(value, names));

@@ -1,7 +1,9 @@
 import { diffArrays } from "diff";
 import { type Line, line } from "./document.ts";
 import { policyLines } from "./policy-lines.ts";
-import { count } from "./shorten.ts";
+import { count, shorten } from "./shorten.ts";
+
+const mostCharacters = 160;
 
 interface ChangedLine {
   readonly text: string;
@@ -16,9 +18,10 @@ export function policyDifference(before: unknown, after: unknown, most: number):
   if (changed.length === 0) return [line("the same statements, written differently", "dim")];
   const shown = mostTelling(changed, most);
   const rest = changed.length - shown.length;
+  const width = most === Number.POSITIVE_INFINITY ? most : mostCharacters;
   return [
     ...shown.map(({ text, isAdded }) =>
-      isAdded ? line(`+ ${text}`, "good") : line(`- ${text}`, "danger"),
+      line(`${isAdded ? "+" : "-"} ${shorten(text, width)}`, isAdded ? "good" : "danger"),
     ),
     ...(rest > 0 ? [line(`${count(rest, "more changed line")}: --full shows all`, "dim")] : []),
   ];

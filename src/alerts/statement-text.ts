@@ -1,5 +1,8 @@
 import { parseArn } from "../account/arn.ts";
 import type { DeterminingStatement, Layer } from "../kms/decision.ts";
+import { shorten } from "./shorten.ts";
+
+const mostSidCharacters = 120;
 
 const layerNames: Readonly<Record<Layer, string>> = {
   "key-policy": "key policy",
@@ -33,7 +36,7 @@ export function statementPlace({
   sid,
 }: Pick<DeterminingStatement, "statement" | "sid">): string {
   if (statement === null) return "";
-  return `statement ${statement}${sid === null || sid === "" ? "" : ` "${sid}"`}`;
+  return `statement ${statement}${sid === null || sid === "" ? "" : ` "${shorten(sid, mostSidCharacters)}"`}`;
 }
 
 function policyText(layer: Layer, policy: string): string {

@@ -12,7 +12,14 @@ import type { Io } from "./io.ts";
 export type AddCommand = (program: Command, io: Io, end: (code: ExitCode) => void) => void;
 
 /** Every command, in the order in which help lists them. */
-const all: readonly AddCommand[] = [addReplay, addCheck, addWhoCan, addExplain, addWhatIf, addUsages];
+const all: readonly AddCommand[] = [
+  addReplay,
+  addCheck,
+  addWhoCan,
+  addExplain,
+  addWhatIf,
+  addUsages,
+];
 
 /** Adds the commands to the program; `end` hears with which exit code the one that ran ended. */
 export function addCommands(program: Command, io: Io, end: (code: ExitCode) => void): void {

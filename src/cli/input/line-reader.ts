@@ -46,8 +46,8 @@ async function* decompressed(stream: AsyncIterable<Uint8Array>): AsyncGenerator<
     if (next.done !== true) head = Buffer.concat([head, next.value]);
   }
   const rest = async function* (): AsyncGenerator<Uint8Array> {
-    if (head.length > 0) yield head;
     try {
+      if (head.length > 0) yield head;
       while (!isDone) {
         const next = await iterator.next();
         if (next.done === true) return;

@@ -50,7 +50,7 @@ function readConfig(document: Document, report: Report): GuardrailConfig {
   if (version === undefined) report(0, "`version: 1` is missing");
   else if (textOf(version) !== "1") report(offsetOf(version), "expected `version: 1`");
   const rules = members.get("rules") ?? null;
-  if (rules !== null && !(isSeq(rules) && rules.items.length === 0)) {
+  if (!isNothing(rules) && !(isSeq(rules) && rules.items.length === 0)) {
     report(offsetOf(rules), "`rules` are not supported by this version", "E_CONFIG_UNSUPPORTED");
   }
   return {
@@ -75,7 +75,7 @@ function readAccountIds(
   node: Node | null | undefined,
   report: Report,
 ): readonly string[] {
-  if (node === undefined || node === null) return [];
+  if (node === undefined || isNothing(node)) return [];
   if (!isSeq(node)) {
     report(offsetOf(node), "expected `trustedAccounts` to be a list of account ids");
     return [];
@@ -94,11 +94,11 @@ function readPrincipal(
   node: Node | null | undefined,
   report: Report,
 ): string | null {
-  if (node === undefined || node === null) return null;
+  if (node === undefined || isNothing(node)) return null;
   const principal = membersOf(document, node, ["principal"], "`guardrail`", report)?.get(
     "principal",
   );
-  if (principal === undefined || principal === null) return null;
+  if (principal === undefined || isNothing(principal)) return null;
   const text = textOf(principal);
   if (text?.startsWith("arn:")) return text;
   report(offsetOf(principal), "expected `guardrail.principal` to be the ARN of a role or user");
@@ -131,6 +131,11 @@ function membersOf(
 function resolve(document: Document, value: unknown): Node | null {
   if (isAlias(value)) return value.resolve(document) ?? null;
   return isNode(value) ? value : null;
+}
+
+/** A key without a value. */
+function isNothing(node: Node | null): node is null {
+  return node === null || (isScalar(node) && node.value === null);
 }
 
 /** A scalar as it was written, so that an account id keeps its leading zero. */
