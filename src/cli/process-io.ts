@@ -1,20 +1,24 @@
 import type { WriteStream } from "node:tty";
 import type { Io, Output } from "./io.ts";
 
-/** The streams of this process. A reader that goes away, as `head` does, is no fault. */
-export function processIo(): Io {
+/**
+ * The streams of this process. A reader that goes away, as `head` does, is no fault; `onFault` hears
+ * of any other reason why standard output cannot be written.
+ */
+export function processIo(onFault: (error: Error) => void): Io {
   return {
     stdin: () => process.stdin,
-    stdout: streamOutput(process.stdout),
-    stderr: streamOutput(process.stderr),
+    stdout: streamOutput(process.stdout, onFault),
+    // Nobody is left to be told.
+    stderr: streamOutput(process.stderr, () => undefined),
   };
 }
 
-function streamOutput(stream: WriteStream): Output {
+function streamOutput(stream: WriteStream, onFault: (error: Error) => void): Output {
   let isClosed = false;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isClosed = true;
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") onFault(error);
   });
   return {
     write: (text) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -91,5 +91,12 @@ describe("a process", () => {
     const { stdout, stderr } = spawnSync("sh", ["-c", command]);
     expect(stdout.toString()).toContain('"decision":"implicitDeny"');
     expect(stderr.toString()).toBe("");
+  });
+
+  it.runIf(existsSync("/dev/full"))("ends with 2 when its output cannot be written", () => {
+    const command = `"${process.execPath}" "${main}" --help > /dev/full`;
+    const { status, stderr } = spawnSync("sh", ["-c", command]);
+    expect(status).toBe(2);
+    expect(stderr.toString()).toContain("standard output cannot be written: ");
   });
 });
