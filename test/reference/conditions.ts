@@ -146,15 +146,9 @@ const matchUnknown = (
 };
 
 /** Keys that key policies cannot hold; what RCPs and endpoint policies make of them is unknown. */
-const isUndocumentedIn = ({ kind }: Statement, { key, quantifier }: Condition): boolean => {
-  const name = canonicalName(key);
-  if (/^(aws:resourcetag\/|kms:resourcetag|kms:resourcealiases$)/.test(name)) {
-    return ["key", "rcp", "endpoint"].includes(kind);
-  }
-  // KMS refuses such a key policy (OverlyPermissiveCondition).
-  const isOverlyPermissive = /^(kms:encryptioncontext:|aws:requesttag\/)/.test(name);
-  return kind === "key" && quantifier === "ForAllValues" && isOverlyPermissive;
-};
+const isUndocumentedIn = ({ kind }: Statement, { key }: Condition): boolean =>
+  ["key", "rcp", "endpoint"].includes(kind) &&
+  /^(aws:resourcetag\/|kms:resourcetag|kms:resourcealiases$)/.test(canonicalName(key));
 
 const isAboveAliasQuota = (condition: Condition, found: Found): boolean =>
   canonicalName(condition.key) === "kms:resourcealiases" &&

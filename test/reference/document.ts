@@ -126,6 +126,18 @@ const isRcpStatement = (statement: Statement): boolean => {
   return action?.[0] === "*" && resource?.[0] === "*" && conditions.length === 0;
 };
 
+/** KMS refuses ForAllValues with single-valued keys of the request (OverlyPermissiveCondition). */
+const isKeyStatement = ({ conditions }: Statement): boolean =>
+  !conditions.some(
+    ({ quantifier, key }) =>
+      quantifier === "ForAllValues" && /^(kms:encryptioncontext:|aws:requesttag\/)/i.test(key),
+  );
+
+const isStatementOf: Partial<Record<Kind, (statement: Statement) => boolean>> = {
+  rcp: isRcpStatement,
+  key: isKeyStatement,
+};
+
 const readStatement = (raw: unknown, kind: Kind, variables: boolean): Statement => {
   if (!isRecord(raw) || !Object.keys(raw).every((name) => elements.has(name))) return refuse();
   const {
@@ -153,8 +165,8 @@ const readStatement = (raw: unknown, kind: Kind, variables: boolean): Statement 
     notResource: resources(NotResource, kind),
     conditions: readConditions(Condition),
   };
-  const complete = isComplete(statement) && (kind !== "rcp" || isRcpStatement(statement));
-  return complete ? statement : refuse();
+  const isOfKind = isStatementOf[kind]?.(statement) ?? true;
+  return isComplete(statement) && isOfKind ? statement : refuse();
 };
 
 const parseText = (raw: unknown): unknown => {

@@ -94,9 +94,15 @@ const fitsKey = (scene: Scene): Truth => {
 const isAwsManaged = (scene: Scene): Truth =>
   scene.target.kind === "key" ? isOneOf(scene, "KeyManager", /^AWS$/) : false;
 
+/** An endpoint of another service leads no request to KMS, nor does one that is deleted. */
+const leadsToKms = ({ endpoint }: Scene): boolean =>
+  /(^|\.)kms(-fips)?$/.test(text(endpoint, "ServiceName") ?? "kms") &&
+  text(endpoint, "State")?.toLowerCase() !== "deleted";
+
 /** Does KMS ever do this: across accounts, on a key of this kind, on an AWS managed key. */
 export const isPossible = (scene: Scene): Truth => {
   const { action, caller, target } = scene;
+  if (!leadsToKms(scene)) return false;
   const isForeign = caller.kind !== "service" && caller.account !== target.account;
   if (isForeign && !action.has("cross")) return false;
   if (action.name === "SynchronizeMultiRegionKey" && !caller.isServiceLinked) return false;

@@ -1,5 +1,6 @@
 import type { Caller } from "./account.ts";
 import type { Entry, Statement } from "./document.ts";
+import { text } from "./json.ts";
 import { and, not, or, type Truth, unknown } from "./kleene.ts";
 
 /**
@@ -21,7 +22,12 @@ const isRole = (value: string, caller: Caller): boolean =>
     value.includes(`:iam::${caller.account}:role/`) &&
     value.endsWith(`/${caller.name}`));
 
-const routeOfArn = (value: string, caller: Caller): Route | undefined => {
+/** A unique id names the user or role that has it, until that is deleted (facts §5.14). */
+const named = (value: string, { entity, arn }: Caller): string =>
+  [text(entity, "UserId"), text(entity, "RoleId")].includes(value) ? arn : value;
+
+const routeOfArn = (written: string, caller: Caller): Route | undefined => {
+  const value = named(written, caller);
   if (accountOf(value) === caller.account) return "account";
   if (caller.kind === "session") {
     if (isRole(value, caller)) return "limited";

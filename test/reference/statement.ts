@@ -13,18 +13,21 @@ const matchAction = (statement: Statement, scene: Scene): boolean => {
   return notAction !== undefined && !names(notAction);
 };
 
-/** Variables stand only after the fifth colon. */
+/**
+ * Variables stand only after the fifth colon, and a Resource is an ARN or `*`: what another text that
+ * would match stands for is not documented.
+ */
 const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Truth => {
   if (pattern === "*") return true;
   const arn = scene.target.arn;
   if (arn === "*") return false;
   if (arn.endsWith(":key/")) return unknown("keyOfForeignAlias");
-  const parts = pattern.split(":");
-  const last = parts.slice(5).join(":");
-  const filled = hasVariables ? fillVariables(last, scene) : last;
+  const filled = hasVariables ? fillVariables(pattern, scene) : pattern;
   if (filled === undefined) return false;
   if (isUnknown(filled)) return filled;
-  return matchArn([...parts.slice(0, 5), filled].join(":"), arn);
+  if (filled.split(":").length < 6) return matchGlob(filled, arn) && unknown("resourceNotArn");
+  const isEarly = hasVariables && /^([^:]*:){0,4}[^:]*\$\{/.test(pattern);
+  return matchArn(filled, arn) && (isEarly ? unknown("variableBeforeResource") : true);
 };
 
 /** In a key policy only "*" is a Resource; what another one still does is unknown (facts §7 A2). */
