@@ -12,14 +12,21 @@ import { makeSnsNotifier } from "./sns-notifier.ts";
 import { systemClock } from "./system-clock.ts";
 import { makeUnrecordedState } from "./unrecorded-state.ts";
 
-/** Reads answer within seconds or are tried again, so that a slow part does not use up the invocation. */
-const reading = { maxAttempts: 5, retryMode: "adaptive" } as const;
+/** A call that hangs is given up in time for another, so that it does not use up the invocation. */
+const requestHandler = {
+  connectionTimeout: 3_000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+};
+const calling = { maxAttempts: 5, requestHandler } as const;
+/** Reads back off together when AWS throttles them. */
+const reading = { ...calling, retryMode: "adaptive" } as const;
 
 /** The ports of a deployed guardrail. */
 export function makeAwsPorts({ home, findingsTopicArn }: Environment): EventPorts {
   return {
     state: makeUnrecordedState(makeLiveReader(), home),
-    notifier: makeSnsNotifier(new SNSClient({ maxAttempts: 5 }), findingsTopicArn),
+    notifier: makeSnsNotifier(new SNSClient(calling), findingsTopicArn),
     clock: systemClock,
   };
 }

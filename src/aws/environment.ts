@@ -2,6 +2,7 @@ import type { Home } from "./unrecorded-state.ts";
 
 /** A deployed function lacks a setting. */
 export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
   readonly code = "E_ENVIRONMENT";
 }
 

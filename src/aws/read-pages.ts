@@ -1,5 +1,6 @@
 /** The token repeated itself: reading on would never end, stopping would leave a part out. */
 export class RepeatedPageTokenError extends Error {
+  override readonly name = "RepeatedPageTokenError";
   readonly code = "E_PAGE_TOKEN_REPEATED";
 }
 

@@ -22,6 +22,7 @@ export interface HandledEvent {
 
 /** The state kept moving while an event was judged. */
 export class StateContendedError extends Error {
+  override readonly name = "StateContendedError";
   readonly code = "E_STATE_CONTENDED";
 }
 

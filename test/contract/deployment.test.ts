@@ -22,8 +22,18 @@ let resources: Readonly<Record<string, Resource>> = {};
 const ofType = (type: string): readonly Resource[] =>
   Object.values(resources).filter((resource) => resource.Type === type);
 
+/** The IAM actions of the SDK commands that the adapters send. */
+function calledActions(): readonly string[] {
+  return globSync("src/aws/*.ts").flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const imports = text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-(\w+)"/g);
+    return [...imports].flatMap(([, names = "", service]) =>
+      [...names.matchAll(/(\w+)Command\b/g)].map(([, operation]) => `${service}:${operation}`),
+    );
+  });
+}
+
 beforeAll(async () => {
-  if (handlers.length === 0) return;
   folder = await mkdtemp(join(tmpdir(), "kms-guardrail-package-"));
   await run("node_modules/.bin/osls", ["package", "--package", folder], {
     // Nothing of the developer's AWS set-up, and no way out: packaging needs neither.
@@ -40,7 +50,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.runIf(handlers.length > 0)("the packaged stack", () => {
+describe("the packaged stack", () => {
   it("has one function for each handler", () => {
     const expected = handlers.map((name) => `dist/handlers/${name}.handler`);
     const functions = ofType("AWS::Lambda::Function");
@@ -91,25 +101,34 @@ describe.runIf(handlers.length > 0)("the packaged stack", () => {
     ]);
   });
 
-  it("gives its role reads and the publishing of findings, nothing else", () => {
+  it("gives its role what its adapters call, and nothing else", () => {
     const actions = ofType("AWS::IAM::Role").flatMap(({ Properties }) =>
       Properties.Policies.flatMap((policy: Resource["Properties"]) =>
         policy.PolicyDocument.Statement.flatMap((s: Resource["Properties"]) => s.Action),
       ),
     );
-    const writing = new Set(
-      actions.filter((action: string) => !/:(?:Describe|Get|List)/.test(action)),
+    expect([...new Set(actions)].sort()).toEqual(
+      [
+        ...calledActions(),
+        // To publish to an encrypted topic, to log, and to put aside what could not be handled.
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "logs:TagResource",
+        "sqs:SendMessage",
+      ].sort(),
     );
-    expect([...writing].sort()).toEqual([
-      "kms:Decrypt",
-      "kms:GenerateDataKey",
-      "logs:CreateLogGroup",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-      "logs:TagResource",
-      "sns:Publish",
-      "sqs:SendMessage",
-    ]);
+  });
+
+  it("tells its functions all that they read from the environment", () => {
+    const read = readFileSync("src/aws/environment.ts", "utf8").matchAll(/read\("(\w+)"\)/g);
+    const names = [...read].map(([, name]) => name).filter((name) => name !== "AWS_REGION");
+    expect(names.length).toBeGreaterThan(0);
+    for (const { Properties } of ofType("AWS::Lambda::Function")) {
+      expect(Object.keys(Properties.Environment.Variables)).toEqual(expect.arrayContaining(names));
+    }
   });
 
   it("keeps every log group for a stated time", () => {

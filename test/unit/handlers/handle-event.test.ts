@@ -1,0 +1,149 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Snapshot } from "../../../src/account/snapshot.ts";
+import { makeFixedClock } from "../../../src/embedded/fixed-clock.ts";
+import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
+import { makeMemoryState } from "../../../src/embedded/memory-state.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
+import { handleEvent } from "../../../src/guardrail/handle-event.ts";
+import { judgeRecord } from "../../../src/guardrail/judge-record.ts";
+import type { AccountState } from "../../../src/guardrail/ports.ts";
+import { createCompiler } from "../../../src/kms/compiler.ts";
+import { readSampleAccount } from "../../support/samples.ts";
+
+const account = readSampleAccount();
+const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };
+const clock = makeFixedClock("2026-11-30T00:00:00Z");
+const event = (file: string): unknown => JSON.parse(readFileSync(`events/${file}`, "utf8"));
+
+const tag = event("TagResource.json");
+const judged = judgeRecord([account], tag, options);
+if (judged.outcome !== "finding") throw new Error("the sample causes a finding");
+
+describe("an event that changes access", () => {
+  it("is published, then kept", async () => {
+    const order: string[] = [];
+    const memory = makeMemoryState([account]);
+    const state: AccountState = {
+      load: async (...about) => {
+        const loaded = await memory.load(...about);
+        return {
+          ...loaded,
+          save: (after) => {
+            order.push("saved");
+            return loaded.save(after);
+          },
+        };
+      },
+    };
+    const notifier = {
+      publish: async () => {
+        order.push("published");
+      },
+    };
+    const handled = await handleEvent(tag, { state, notifier, clock }, options);
+    expect(order).toEqual(["published", "saved"]);
+    expect(handled).toMatchObject({ judged: { outcome: "finding" }, published: [judged.finding] });
+    expect(memory.snapshots()).toEqual(judged.snapshots);
+  });
+
+  it("tells how long it took from the call", async () => {
+    const state = makeMemoryState([account]);
+    const at = new Date(Date.parse(judged.event.eventTime) + 2500).toISOString();
+    const ports = { state, notifier: makeMemoryNotifier(), clock: makeFixedClock(at) };
+    expect((await handleEvent(tag, ports, options)).secondsToFinding).toBe(2.5);
+  });
+
+  it("is not kept when it cannot be published", async () => {
+    const state = makeMemoryState([account]);
+    const notifier = { publish: () => Promise.reject(new Error("no topic")) };
+    await expect(handleEvent(tag, { state, notifier, clock }, options)).rejects.toThrow("no topic");
+    expect(state.snapshots()).toEqual([account]);
+  });
+
+  it("is told where the state cannot tell all, with what it cannot tell", async () => {
+    const unknown = { code: "keysUnknown", text: "which keys is not known" };
+    const state: AccountState = {
+      load: async () => ({ snapshots: [account], unknowns: [unknown], save: async () => "saved" }),
+    };
+    const notifier = makeMemoryNotifier();
+    await handleEvent(tag, { state, notifier, clock }, options);
+    await handleEvent(event("TagResource-same-value.json"), { state, notifier, clock }, options);
+    expect(notifier.findings()).toMatchObject([
+      { ...judged.finding, notes: [...judged.finding.notes, unknown] },
+      { kind: "blind", severity: "medium", accessChanges: [], notes: [unknown] },
+    ]);
+  });
+});
+
+describe("an event that changes no access", () => {
+  it.each([
+    ["silent", "TagResource-same-value.json"],
+    ["failed-call", "TagResource-failed.json"],
+    ["passed-over", "Decrypt.json"],
+    ["refused", "TagResource-not-understood.json"],
+  ])("is %s and not published", async (outcome, file) => {
+    const notifier = makeMemoryNotifier();
+    const ports = { state: makeMemoryState([account]), notifier, clock };
+    const handled = await handleEvent(event(file), ports, options);
+    expect(handled).toMatchObject({
+      judged: { outcome },
+      published: [],
+      secondsToFinding: null,
+    });
+    expect(notifier.findings()).toEqual([]);
+  });
+
+  it("is passed over when the state is not about its account", async () => {
+    const ports = { state: makeMemoryState([]), notifier: makeMemoryNotifier(), clock };
+    const { judged: result } = await handleEvent(tag, ports, options);
+    expect(result).toMatchObject({ outcome: "passed-over", code: "other-account" });
+  });
+});
+
+describe("two events at a time", () => {
+  it("end in the state of one after the other", async () => {
+    const state = makeMemoryState([account]);
+    const notifier = makeMemoryNotifier();
+    const alias = event("CreateAlias.json");
+    await Promise.all(
+      [tag, alias].map((one) => handleEvent(one, { state, notifier, clock }, options)),
+    );
+    const inTurn = [tag, alias].reduce<readonly Snapshot[]>(
+      (snapshots, one) => {
+        const result = judgeRecord(snapshots, one, options);
+        return "snapshots" in result ? result.snapshots : snapshots;
+      },
+      [account],
+    );
+    expect(state.snapshots()).toEqual(inTurn);
+    const names = new Set(notifier.findings().map((finding) => finding.event?.eventName));
+    expect([...names].sort()).toEqual(["CreateAlias", "TagResource"]);
+  });
+
+  it("publish a finding once, however often it is judged anew", async () => {
+    const saves = ["stale", "stale", "saved"] as const;
+    let attempt = 0;
+    const state: AccountState = {
+      load: async () => ({
+        snapshots: [account],
+        unknowns: [],
+        save: async () => saves[attempt++] ?? "saved",
+      }),
+    };
+    const notifier = makeMemoryNotifier();
+    await handleEvent(tag, { state, notifier, clock }, options);
+    expect(attempt).toBe(3);
+    expect(notifier.findings()).toHaveLength(1);
+  });
+
+  it("give up when the state never rests", async () => {
+    const state: AccountState = {
+      load: async () => ({ snapshots: [account], unknowns: [], save: async () => "stale" }),
+    };
+    const ports = { state, notifier: makeMemoryNotifier(), clock };
+    await expect(handleEvent(tag, ports, options)).rejects.toMatchObject({
+      code: "E_STATE_CONTENDED",
+    });
+  });
+});
