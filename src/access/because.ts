@@ -1,4 +1,5 @@
 import type { DeterminingStatement } from "../kms/decision.ts";
+import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { Requester } from "../kms/sum-layers.ts";
 import type { AccessChangeKind, Because } from "./access-change.ts";
 import { type Place, preparedAt } from "./compared-side.ts";
@@ -11,6 +12,8 @@ export interface BecauseAt {
   readonly requesters: { readonly before: Requester | null; readonly after: Requester | null };
   readonly action: number;
   readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** Targets prepared before, by side and context. */
+  readonly targets: Map<string, PreparedTarget | null>;
 }
 
 /**
@@ -19,22 +22,24 @@ export interface BecauseAt {
  * before and no longer does.
  */
 export function becauseOf(change: AccessChangeKind, at: BecauseAt): readonly Because[] {
-  const before = decideAt(at.places.before, at.requesters.before, at);
-  const after = decideAt(at.places.after, at.requesters.after, at);
+  const before = decideAt("before", at);
+  const after = decideAt("after", at);
   return change === "lost" || change === "narrowed"
     ? whyLost(before, after)
     : whyGained(before, after);
 }
 
-function decideAt(
-  place: Place,
-  requester: Requester | null,
-  { action, context }: BecauseAt,
-): TargetDecision | null {
-  const prepared =
-    requester === null ? null : preparedAt(place, { given: context, complete: true });
+function decideAt(side: "before" | "after", at: BecauseAt): TargetDecision | null {
+  const place = at.places[side];
+  const requester = at.requesters[side];
+  const id = `${side} ${JSON.stringify(at.context)}`;
+  let prepared = at.targets.get(id);
+  if (prepared === undefined) {
+    prepared = preparedAt(place, { given: at.context, complete: true });
+    at.targets.set(id, prepared);
+  }
   if (prepared === null || requester === null) return null;
-  return decideTarget(prepared, requester, action, place.side.options);
+  return decideTarget(prepared, requester, at.action, place.side.options);
 }
 
 function whyGained(

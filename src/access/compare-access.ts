@@ -1,12 +1,19 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
-import { type Evaluation, evaluateTarget } from "../kms/evaluate-target.ts";
+import type { DecisionValue } from "../kms/decision.ts";
+import {
+  type ClassedPrincipals,
+  classPrincipals,
+  evaluatePrincipals,
+} from "../kms/evaluate-principals.ts";
+import type { Evaluation } from "../kms/evaluate-target.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
+import type { PrincipalProfile } from "../kms/principal-profile.ts";
 import type { RequestPath } from "../kms/request-path.ts";
 import type { Requester } from "../kms/sum-layers.ts";
 import { factsOf } from "../kms/target.ts";
-import { actionIndexes, hasAction, unionActions } from "../policy/action-set.ts";
-import { ABSENT } from "../policy/fact.ts";
-import { FALSE } from "../policy/formula.ts";
+import { actionIndexes, unionActions } from "../policy/action-set.ts";
+import { ABSENT, type Facts } from "../policy/fact.ts";
+import type { Formula } from "../policy/formula.ts";
 import { allOf, formulaOf, NO_VERDICT, sameVerdict } from "../policy/verdict.ts";
 import type { AccessChange, AccessChangeKind } from "./access-change.ts";
 import { type BecauseAt, becauseOf } from "./because.ts";
@@ -15,10 +22,11 @@ import {
   compareFormulas,
   type FormulaComparison,
 } from "./compare-formulas.ts";
-import { type Place, preparedAt, requesterOn, type Side } from "./compared-side.ts";
+import { type Place, preparedAt, type Side } from "./compared-side.ts";
 import { decisionValue } from "./decide-target.ts";
 import { isExternal } from "./external.ts";
 import { groupChanges } from "./group-changes.ts";
+import { profilesOf } from "./universe.ts";
 
 /** What may have changed: every principal on every key by every path is compared. */
 export interface ComparisonScope {
@@ -49,115 +57,168 @@ export function compareAccess(
   options: ComparisonOptions,
 ): readonly AccessChange[] {
   const changes: AccessChange[] = [];
-  const requesters = scope.principals.map((principal) => ({
-    principal,
-    before: requesterOn(before, principal),
-    after: requesterOn(after, principal),
-  }));
+  const sides = {
+    before: classPrincipals(profilesOf(before.world, scope.principals), before.world.compiler),
+    after: classPrincipals(profilesOf(after.world, scope.principals), after.world.compiler),
+  };
   for (const keyArn of scope.keys) {
     for (const path of scope.paths) {
       const places = {
         before: { side: before, keyArn, path: path.before },
         after: { side: after, keyArn, path: path.after },
       };
-      const prepared = { before: preparedAt(places.before), after: preparedAt(places.after) };
-      for (const requester of requesters) {
-        changes.push(
-          ...compareCell({ ...requester, places, prepared, keyArn, via: path.via }, options),
-        );
-      }
+      changes.push(...comparePlace(places, sides, path.via, options));
     }
   }
   return changes;
 }
 
-interface Cell {
-  readonly principal: string;
-  readonly before: Requester | null;
-  readonly after: Requester | null;
-  readonly places: { readonly before: Place; readonly after: Place };
-  readonly prepared: {
-    readonly before: PreparedTarget | null;
-    readonly after: PreparedTarget | null;
+/** Both sides of something. */
+interface Both<Value> {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** Compares every principal at one place: pairs of equal evaluations are compared once. */
+function comparePlace(
+  places: Both<Place>,
+  principals: Both<ClassedPrincipals>,
+  via: string | null,
+  options: ComparisonOptions,
+): readonly AccessChange[] {
+  const prepared = { before: preparedAt(places.before), after: preparedAt(places.after) };
+  const evaluations = {
+    before: evaluateSide(prepared.before, principals.before, places.before.side),
+    after: evaluateSide(prepared.after, principals.after, places.after.side),
   };
-  readonly keyArn: string | null;
-  readonly via: string | null;
+  const explained = new Map<string, PreparedTarget | null>();
+  const same = new Map<Evaluation | null, Map<Evaluation | null, boolean>>();
+  const isSame = (before: Evaluation | null, after: Evaluation | null): boolean => {
+    let ofBefore = same.get(before);
+    if (ofBefore === undefined) {
+      ofBefore = new Map();
+      same.set(before, ofBefore);
+    }
+    let answer = ofBefore.get(after);
+    if (answer === undefined) {
+      answer = sameVerdict(before?.final ?? NO_VERDICT, after?.final ?? NO_VERDICT);
+      ofBefore.set(after, answer);
+    }
+    return answer;
+  };
+  // A principal's name makes a principal in both worlds or in none.
+  return principals.after.profiles.flatMap((profile, index) => {
+    const cell = {
+      before: evaluations.before?.[index] ?? null,
+      after: evaluations.after?.[index] ?? null,
+    };
+    if (isSame(cell.before, cell.after)) return [];
+    const requesters = {
+      before: requesterOf(principals.before.profiles[index] ?? profile),
+      after: requesterOf(profile),
+    };
+    return compareCell(
+      {
+        principal: profile.principal.id,
+        evaluations: cell,
+        requesters,
+        places,
+        prepared,
+        via,
+        explained,
+      },
+      options,
+    );
+  });
 }
 
 function evaluateSide(
   prepared: PreparedTarget | null,
-  requester: Requester | null,
+  principals: ClassedPrincipals,
   side: Side,
-): Evaluation | null {
-  return prepared === null || requester === null
-    ? null
-    : evaluateTarget(prepared, requester, side.options);
+): readonly Evaluation[] | null {
+  return prepared === null ? null : evaluatePrincipals(prepared, principals, side.options);
+}
+
+function requesterOf(profile: PrincipalProfile): Requester {
+  return { profile, sessionPolicies: null, grantId: null };
+}
+
+interface Cell {
+  readonly principal: string;
+  readonly evaluations: Both<Evaluation | null>;
+  readonly requesters: Both<Requester>;
+  readonly places: Both<Place>;
+  readonly prepared: Both<PreparedTarget | null>;
+  readonly via: string | null;
+  /** Targets prepared for explanations. */
+  readonly explained: Map<string, PreparedTarget | null>;
 }
 
 function compareCell(cell: Cell, options: ComparisonOptions): readonly AccessChange[] {
-  const before = evaluateSide(cell.prepared.before, cell.before, cell.places.before.side);
-  const after = evaluateSide(cell.prepared.after, cell.after, cell.places.after.side);
-  const finalBefore = before?.final ?? NO_VERDICT;
-  const finalAfter = after?.final ?? NO_VERDICT;
-  if (sameVerdict(finalBefore, finalAfter)) return [];
-  const keyAccount = cell.keyArn?.split(":")[4] ?? null;
-  const external = isExternal(
-    cell.places.after.side.world,
-    cell.principal,
-    keyAccount,
-    options.trustedAccounts,
-  );
+  const before = cell.evaluations.before?.final ?? NO_VERDICT;
+  const after = cell.evaluations.after?.final ?? NO_VERDICT;
   const compared = new Map<string, FormulaComparison>();
   const found: AccessChange[] = [];
-  for (const action of actionIndexes(unionActions(allOf(finalBefore), allOf(finalAfter)))) {
-    if (hasAction(finalBefore.yes, action) && hasAction(finalAfter.yes, action)) continue;
-    const sides = {
-      before: {
-        formula: before === null ? FALSE : formulaOf(before.final, action),
-        facts: factsAt(cell.prepared.before, cell.before),
-      },
-      after: {
-        formula: after === null ? FALSE : formulaOf(after.final, action),
-        facts: factsAt(cell.prepared.after, cell.after),
-      },
-    };
-    if (sides.before.formula.text === sides.after.formula.text) continue;
-    const texts = `${sides.before.formula.text} → ${sides.after.formula.text}`;
-    const comparison =
-      compared.get(texts) ?? compareFormulas(sides.before, sides.after, options.settled);
+  for (const action of actionIndexes(unionActions(allOf(before), allOf(after)))) {
+    const formulas = { before: formulaOf(before, action), after: formulaOf(after, action) };
+    if (formulas.before.text === formulas.after.text) continue;
+    const texts = `${formulas.before.text} → ${formulas.after.text}`;
+    const comparison = compared.get(texts) ?? compareOn(cell, formulas, options);
     compared.set(texts, comparison);
-    const decisions = {
-      before: before === null ? ("implicitDeny" as const) : decisionValue(before, action),
-      after: after === null ? ("implicitDeny" as const) : decisionValue(after, action),
-    };
-    for (const { change, witness } of kindsOf(comparison)) {
-      const at: BecauseAt = {
-        places: cell.places,
-        requesters: cell,
-        action,
-        context: witness?.context ?? {},
-      };
-      const name = `kms:${KMS_ACTIONS[action]?.name ?? ""}`;
-      found.push({
-        change,
-        principal: cell.principal,
-        external,
-        key: cell.keyArn,
-        via: cell.via,
-        actions: [name],
-        ...decisions,
-        because: becauseOf(change, at),
-        witness: witness === null ? null : { action: name, context: witness.context },
-      });
-    }
+    found.push(...changesOf(cell, action, comparison, options));
   }
   return groupChanges(found);
 }
 
-function factsAt(prepared: PreparedTarget | null, requester: Requester | null) {
-  return prepared === null || requester === null
-    ? () => ABSENT
-    : factsOf(prepared.target, "Allow", requester.profile);
+/** The changes of one action, with the statements for which it changed. */
+function changesOf(
+  cell: Cell,
+  action: number,
+  comparison: FormulaComparison,
+  { trustedAccounts }: ComparisonOptions,
+): readonly AccessChange[] {
+  const { places, requesters, principal, via } = cell;
+  const { keyArn, side } = places.after;
+  const account = keyArn?.split(":")[4] ?? null;
+  const name = `kms:${KMS_ACTIONS[action]?.name ?? ""}`;
+  return kindsOf(comparison).map(({ change, witness }) => {
+    const context = witness?.context ?? {};
+    const at: BecauseAt = { places, requesters, action, context, targets: cell.explained };
+    return {
+      change,
+      principal,
+      external: isExternal(side.world, principal, account, trustedAccounts),
+      key: keyArn,
+      via,
+      actions: [name],
+      before: decisionOf(cell.evaluations.before, action),
+      after: decisionOf(cell.evaluations.after, action),
+      because: becauseOf(change, at),
+      witness: witness === null ? null : { action: name, context: witness.context },
+    };
+  });
+}
+
+/** Where there is no key, there is no permission. */
+function decisionOf(evaluation: Evaluation | null, action: number): DecisionValue {
+  return evaluation === null ? "implicitDeny" : decisionValue(evaluation, action);
+}
+
+function compareOn(
+  { prepared, requesters }: Cell,
+  formulas: Both<Formula>,
+  { settled }: ComparisonOptions,
+): FormulaComparison {
+  return compareFormulas(
+    { formula: formulas.before, facts: factsAt(prepared.before, requesters.before) },
+    { formula: formulas.after, facts: factsAt(prepared.after, requesters.after) },
+    settled,
+  );
+}
+
+function factsAt(prepared: PreparedTarget | null, requester: Requester): Facts {
+  return prepared === null ? () => ABSENT : factsOf(prepared.target, "Allow", requester.profile);
 }
 
 /** The words for a comparison: some come and some go makes two. */

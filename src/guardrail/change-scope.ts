@@ -4,6 +4,7 @@ import { parseArn } from "../account/arn.ts";
 import type { Change } from "../account/change.ts";
 import { isUnreadable } from "../account/snapshot.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import type { CompiledKey } from "../kms/compiled-key.ts";
 import { NO_PATH, type RequestPath } from "../kms/request-path.ts";
 import { findAliasHolder, findPath, type World } from "../kms/world.ts";
 
@@ -23,23 +24,15 @@ export function scopeOfChanges(
 }
 
 function scopeOf(change: Change, worlds: Worlds, event: TrailEvent): readonly ComparisonScope[] {
-  const principals = [
-    ...new Set([...universeOfPrincipals(worlds.before), ...universeOfPrincipals(worlds.after)]),
-  ].sort();
   switch (change.kind) {
     case "none":
       return [];
     case "key-created":
-      return [onKeys([change.metadata.Arn], principals, worlds)];
+      return [onKeys([change.metadata.Arn], worlds)];
     case "alias-set":
-      return [
-        onKeys(
-          keysOfAlias(change.aliasName, change.targetKeyArn, worlds, event),
-          principals,
-          worlds,
-        ),
-      ];
+      return [onKeys(keysOfAlias(change.aliasName, change.targetKeyArn, worlds, event), worlds)];
     case "grant-removed":
+      return [onKeys(keysOfGrant(change, worlds), worlds)];
     case "grant-created":
     case "key-deleted":
     case "key-policy-put":
@@ -47,25 +40,41 @@ function scopeOf(change: Change, worlds: Worlds, event: TrailEvent): readonly Co
     case "key-state-set":
     case "key-tags-removed":
     case "key-tags-set":
-      return change.keyArn === null ? [] : [onKeys([change.keyArn], principals, worlds)];
+      return [onKeys([change.keyArn], worlds)];
     case "endpoint-created":
-      return onEndpoints([change.endpoint.VpcEndpointId], principals, worlds, event);
+      return onEndpoints([change.endpoint.VpcEndpointId], worlds, event);
     case "endpoint-modified":
-      return onEndpoints([change.vpcEndpointId], principals, worlds, event);
+      return onEndpoints([change.vpcEndpointId], worlds, event);
     case "endpoints-deleted":
-      return onEndpoints(change.vpcEndpointIds, principals, worlds, event);
+      return onEndpoints(change.vpcEndpointIds, worlds, event);
     default:
-      return onIam(principals, worlds);
+      return onIam(worlds);
   }
 }
 
-function onKeys(
-  keys: readonly string[],
-  principals: readonly string[],
-  worlds: Worlds,
-): ComparisonScope {
+function onKeys(keys: readonly string[], worlds: Worlds): ComparisonScope {
   const region = parseArn(keys[0] ?? "")?.region ?? null;
-  return { keys, principals, paths: allPaths(worlds, region) };
+  return { keys, principals: principalsOf(worlds), paths: allPaths(worlds, region) };
+}
+
+/** Everybody who may matter on either side. */
+function principalsOf({ before, after }: Worlds): readonly string[] {
+  const principals = universeOfPrincipals(before);
+  const added = universeOfPrincipals(after);
+  return principals.length === added.length && principals.every((id, i) => id === added[i])
+    ? principals
+    : [...new Set([...principals, ...added])].sort();
+}
+
+/** RetireGrant may not tell the key: the one that holds the grant. */
+function keysOfGrant(
+  { keyArn, grantId }: Extract<Change, { readonly kind: "grant-removed" }>,
+  { before }: Worlds,
+): readonly string[] {
+  if (keyArn !== null) return [keyArn];
+  const holds = ({ grants }: CompiledKey) =>
+    !isUnreadable(grants) && grants.some(({ grant }) => grant.GrantId === grantId);
+  return [...before.keys.values()].filter(holds).map(({ arn }) => arn);
 }
 
 /** The key that held the alias, and the one that holds it now. */
@@ -82,8 +91,10 @@ function keysOfAlias(
 
 /** Every path of either world, with what it is on each side. */
 function allPaths(worlds: Worlds, region: string | null): readonly ComparedPath[] {
-  const before = new Map(universeOfPaths(worlds.before, region).map((path) => [path.via, path]));
-  const after = new Map(universeOfPaths(worlds.after, region).map((path) => [path.via, path]));
+  const pathsOf = (world: World) =>
+    new Map(universeOfPaths(world, region).map((path) => [path.via, path]));
+  const before = pathsOf(worlds.before);
+  const after = pathsOf(worlds.after);
   return [...new Set([...before.keys(), ...after.keys()])].map((via) => ({
     via,
     before: before.get(via) ?? findPath(worlds.before, via),
@@ -94,7 +105,6 @@ function allPaths(worlds: Worlds, region: string | null): readonly ComparedPath[
 /** An endpoint leads to every key of its Region, and to the actions without a key. */
 function onEndpoints(
   ids: readonly string[],
-  principals: readonly string[],
   worlds: Worlds,
   event: TrailEvent,
 ): readonly ComparisonScope[] {
@@ -105,7 +115,8 @@ function onEndpoints(
   }));
   const leading = paths.filter(({ before, after }) => before.leadsToKms || after.leadsToKms);
   if (leading.length === 0) return [];
-  return [{ keys: [...keysOf(worlds, event.awsRegion), null], principals, paths: leading }];
+  const keys = keysOf(worlds, event.awsRegion);
+  return [{ keys: [...keys, null], principals: principalsOf(worlds), paths: leading }];
 }
 
 /** Before it is created and after it is deleted an endpoint leads nowhere. */
@@ -123,15 +134,19 @@ function keysOf({ before, after }: Worlds, region: string | null): readonly stri
 }
 
 /** A change of IAM reaches every key, and the actions without a key, by the principals whose policies moved. */
-function onIam(principals: readonly string[], worlds: Worlds): readonly ComparisonScope[] {
-  const moved = principals.filter((principal) => hasMoved(principal, worlds));
+function onIam(worlds: Worlds): readonly ComparisonScope[] {
+  const moved = principalsOf(worlds).filter((principal) => hasMoved(principal, worlds));
   if (moved.length === 0) return [];
   const regions = new Set(keysOf(worlds, null).map((arn) => parseArn(arn)?.region ?? null));
-  return [...regions].map((region, index) => ({
-    keys: [...keysOf(worlds, region), ...(index === 0 ? [null] : [])],
-    principals: moved,
-    paths: allPaths(worlds, region),
-  }));
+  return [...regions].map((region, index) => {
+    const keys = keysOf(worlds, region);
+    const keyless = index === 0 ? [null] : [];
+    return {
+      keys: [...keys, ...keyless],
+      principals: moved,
+      paths: allPaths(worlds, region),
+    };
+  });
 }
 
 /** Whether what IAM knows of a principal differs between the worlds; whoever IAM does not list may have moved. */

@@ -30,13 +30,19 @@ const ROLE: Reach = { route: "role", formula: null };
 const ACCOUNT: Reach = { route: "account", formula: null };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-const ANYONE_SERVICE: Reach = {
-  route: "direct",
-  formula: unknownFormula(
-    "anyonePrincipalForService",
-    "whether `*` as a principal reaches an AWS service principal is not documented",
-  ),
+const ANYONE_SERVICE_FORMULA = unknownFormula(
+  "anyonePrincipalForService",
+  "whether `*` as a principal reaches an AWS service principal is not documented",
+);
+/** What it does in an Allow and what it does in a Deny are two unknowns: one never cancels the other. */
+const ANYONE_SERVICE: Readonly<Record<"Allow" | "Deny", Reach>> = {
+  Allow: { route: "direct", formula: withEffect(ANYONE_SERVICE_FORMULA, "Allow") },
+  Deny: { route: "direct", formula: withEffect(ANYONE_SERVICE_FORMULA, "Deny") },
 };
+
+function withEffect(formula: Formula & { kind: "unknown" }, effect: "Allow" | "Deny"): Formula {
+  return { ...formula, text: `${formula.text}:${effect}` };
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html */
 const NOT_PRINCIPAL_ALLOW: Reach = {
@@ -67,10 +73,10 @@ export function reachOf(placed: PlacedStatement, principal: RequestPrincipal): R
 
 /** `*` and a service principal: a Deny for `"*"` reaches it; whether anything else does is not documented. */
 function reachOfService({ place, statement, effect }: PlacedStatement, anyAws: boolean): Reach {
-  if (effect === "Deny") return anyAws ? ANYONE_SERVICE : DIRECT;
+  if (effect === "Deny") return anyAws ? ANYONE_SERVICE.Deny : DIRECT;
   // An endpoint's default policy lets everything pass.
   const passes = place.layer === "vpc-endpoint-policy" && statement?.allowsEverything === true;
-  return passes ? DIRECT : ANYONE_SERVICE;
+  return passes ? DIRECT : ANYONE_SERVICE.Allow;
 }
 
 /** `*` with aws:PrincipalArn counts as naming the principal: nothing but an explicit deny limits it. */
@@ -92,7 +98,7 @@ function reachOfOthers(
 ): Reach | null {
   const matched = matchPrincipalList(element, principal);
   // Whether `*` in the list is about a service principal is not documented.
-  if (matched === MATCHED_BY.undocumented) return ANYONE_SERVICE;
+  if (matched === MATCHED_BY.undocumented) return ANYONE_SERVICE[effect];
   if (effect === "Deny") return isExempted(element, principal) ? null : DIRECT;
   return matched !== 0 ? null : NOT_PRINCIPAL_ALLOW;
 }

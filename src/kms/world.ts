@@ -40,6 +40,13 @@ export interface KnownAccount {
 
 /** Compiles snapshots; what a compiler has seen before is reused. */
 export function compileWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
+  const [only] = snapshots;
+  return only !== undefined && snapshots.length === 1
+    ? compiler.once(only, "world", () => makeWorld(snapshots, compiler))
+    : makeWorld(snapshots, compiler);
+}
+
+function makeWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
   const keys = new Map<string, CompiledKey>();
   const endpoints = new Map<string, VpcEndpoint>();
   for (const snapshot of snapshots) {
