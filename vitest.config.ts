@@ -4,9 +4,9 @@ const minute = 60_000;
 /** Where the gate wants the counts of each run as JSON. */
 const reports = process.env["VITEST_REPORTS"];
 
-const project = (name: string, testTimeout = 10_000) => ({
+const project = (name: string, testTimeout = 10_000, more: object = {}) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout },
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, ...more },
 });
 
 export default defineConfig({
@@ -17,6 +17,7 @@ export default defineConfig({
       project("property", minute),
       project("contract"),
       project("replay", minute),
+      project("lab", minute, { globalSetup: "./test/lab/support/start-lab.ts" }),
     ],
     setupFiles: ["./test/setup.ts"],
     sequence: { shuffle: true },

@@ -1,0 +1,42 @@
+import { asObject, asText } from "../tap/json.ts";
+import type { MotoClient } from "../tap/moto-client.ts";
+
+/** What the lab has to be played with. */
+export interface Demo {
+  readonly keyId: string;
+  readonly roleName: string;
+}
+
+const roleName = "analyst";
+
+/** A key that nobody but administrators may use, and a role that may decrypt with keys of the team `blue`. */
+export async function seedDemo(moto: MotoClient, region: string): Promise<Demo> {
+  const iam = (Action: string, parameters: Readonly<Record<string, string>>) =>
+    moto.query("iam", "us-east-1", { Action, RoleName: roleName, ...parameters });
+  await iam("CreateRole", {
+    AssumeRolePolicyDocument: document({
+      Principal: { Service: "lambda.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    }),
+  });
+  await iam("PutRolePolicy", {
+    PolicyName: "keys-of-team-blue",
+    PolicyDocument: document({
+      Sid: "KeysOfTeamBlue",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } },
+    }),
+  });
+  const { KeyMetadata } = await moto.kms(region, "CreateKey", {
+    Description: "orders",
+    KeyUsage: "ENCRYPT_DECRYPT",
+  });
+  const keyId = asText(asObject(KeyMetadata)["KeyId"]) ?? "";
+  await moto.kms(region, "CreateAlias", { AliasName: "alias/orders", TargetKeyId: keyId });
+  return { keyId, roleName };
+}
+
+function document(statement: object): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+}
