@@ -226,8 +226,7 @@ function kindsOf(
   comparison: FormulaComparison,
 ): readonly { readonly change: AccessChangeKind; readonly witness: ContextWitness | null }[] {
   const { gains, losses, possibleBefore, possibleAfter, incomplete } = comparison;
-  if (incomplete && gains === null && losses === null)
-    return [{ change: "changed", witness: null }];
+  if (incomplete) return [{ change: "changed", witness: gains ?? losses }];
   const kinds: { change: AccessChangeKind; witness: ContextWitness | null }[] = [];
   if (gains !== null) kinds.push({ change: possibleBefore ? "widened" : "gained", witness: gains });
   if (losses !== null) kinds.push({ change: possibleAfter ? "narrowed" : "lost", witness: losses });

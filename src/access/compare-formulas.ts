@@ -3,7 +3,7 @@ import { variablesOf } from "../policy/condition-test.ts";
 import { canonicalContextKey } from "../policy/context-key.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
 import { ABSENT, type Fact, type Facts, known } from "../policy/fact.ts";
-import { type Formula, reduceFormula, visitLeaves } from "../policy/formula.ts";
+import { type Formula, fillUnknowns, reduceFormula, visitLeaves } from "../policy/formula.ts";
 import { resolveTemplate } from "../policy/resolve-template.ts";
 import { type ContextValue, classesOfKey, type ResolvedTest } from "./context-classes.ts";
 import { isPossibleContext } from "./possible-context.ts";
@@ -35,7 +35,7 @@ export interface FormulaComparison {
 /** Contexts tried at most. */
 const MOST_CONTEXTS = 20_000;
 /** Unknown parts tried both ways at most. */
-const MOST_UNKNOWNS = 6;
+const MOST_UNKNOWNS = 10;
 
 /**
  * Compares two residual conditions exactly: both are evaluated on a representative of every class of
@@ -49,6 +49,7 @@ export function compareFormulas(
 ): FormulaComparison {
   const space = contextSpace(before, after);
   const unknowns = unknownTexts(before.formula, after.formula);
+  if (differOnlyIn(settled, before.formula, after.formula)) return NOT_MOVED;
   const open = unknowns.filter((text) => !settled(text));
   const incomplete = space === null || open.length > MOST_UNKNOWNS;
   const result = {
@@ -77,6 +78,26 @@ export function compareFormulas(
       );
   }
   return { ...result, incomplete };
+}
+
+const NOT_MOVED: FormulaComparison = {
+  gains: null,
+  losses: null,
+  possibleBefore: true,
+  possibleAfter: true,
+  incomplete: false,
+};
+
+/** Whether two formulas are the same whatever the settled unknowns are. */
+function differOnlyIn(
+  settled: (unknownText: string) => boolean,
+  before: Formula,
+  after: Formula,
+): boolean {
+  return [true, false].every((value) => {
+    const fill = (text: string) => (settled(text) ? value : null);
+    return fillUnknowns(before, fill).text === fillUnknowns(after, fill).text;
+  });
 }
 
 /** Contexts come with absent keys first, so the first decided witness is the plainest. */

@@ -31,6 +31,8 @@ export function findingNotes(input: NotesInput): readonly Unknown[] {
 function unknownNotes({ event, attributes, unknownKeys }: NotesInput): readonly Unknown[] {
   const notes: Unknown[] = [];
   for (const { attribute, before, after } of attributes) {
+    // A trust policy decides nothing about keys.
+    if (attribute === "trustPolicy") continue;
     if (isUnknownValue(before)) {
       notes.push({
         code: "beforeUnknown",

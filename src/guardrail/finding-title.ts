@@ -74,6 +74,7 @@ export function findingTitle(
   attributes: readonly AttributeChange[],
   actor: TrailActor,
   worlds: readonly World[],
+  blind: boolean,
 ): string {
   const by = [
     attributes
@@ -85,7 +86,9 @@ export function findingTitle(
     .filter((part) => part !== "")
     .join(", ");
   const [worst] = changes;
-  if (worst === undefined) return `no access changed (${by})`;
+  if (worst === undefined) {
+    return blind ? `what this did to access is not known (${by})` : `no access changed (${by})`;
+  }
   const alike = changes.filter(({ change }) => change === worst.change);
   const others = new Set(alike.map(({ principal }) => principal)).size - 1;
   const who = `${shortPrincipal(worst.principal)}${others > 0 ? ` and ${others} other${others > 1 ? "s" : ""}` : ""}`;

@@ -4,6 +4,7 @@ import { applyChange } from "../account/apply-change.ts";
 import { parseArn } from "../account/arn.ts";
 import { attributeChanges } from "../account/attribute-changes.ts";
 import type { Change } from "../account/change.ts";
+import { sameJson } from "../account/same-json.ts";
 import { withSiblingRegions } from "../account/sibling-region.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import { parseRecord } from "../cloudtrail/parse-record.ts";
@@ -168,19 +169,29 @@ function applyChanges(
   event: TrailEvent,
   changes: readonly Change[],
 ): { readonly snapshots: readonly Snapshot[]; readonly attributes: readonly AttributeChange[] } {
-  const attributes = new Map<string, AttributeChange>();
+  const attributes: AttributeChange[] = [];
   const after = snapshots.map((snapshot) => {
     if (isOlder(event, snapshot)) return snapshot;
     return changes.reduce((current, change) => {
       if (!isIn(snapshot, change, event)) return current;
       const next = applyChange(current, change);
       for (const attribute of attributeChanges(current, next, change)) {
-        attributes.set(attribute.attribute, attribute);
+        addAttribute(attributes, attribute);
       }
       return next;
     }, snapshot);
   });
-  return { snapshots: after, attributes: [...attributes.values()] };
+  return { snapshots: after, attributes };
+}
+
+/** Two changes of one attribute, one after the other, are one; the same attribute of two resources is two. */
+function addAttribute(attributes: AttributeChange[], added: AttributeChange): void {
+  const index = attributes.findIndex(
+    ({ attribute, after }) => attribute === added.attribute && sameJson(after, added.before),
+  );
+  const first = attributes[index];
+  if (first === undefined) attributes.push(added);
+  else attributes[index] = { ...added, before: first.before };
 }
 
 function compareWorlds(

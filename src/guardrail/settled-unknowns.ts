@@ -7,6 +7,7 @@ const UNKNOWN_OF: readonly { readonly attribute: RegExp; readonly text: RegExp }
   { attribute: /^alias:/, text: /^unknown\(keyAliasesUnreadable:/ },
   { attribute: /^grant:/, text: /^unknown\(policyUnreadable:the key's grants/ },
   { attribute: /^endpointPolicy$/, text: /^unknown\(policyUnreadable:vpc-endpoint-policy / },
+  { attribute: /^multiRegionKeyType$/, text: /^unknown\(keyMetadataUnknown:/ },
   { attribute: /^keyState$/, text: /^unknown\(keyStateUnknown:/ },
   {
     attribute: /^(inlinePolicy|attachedPolicy|policyVersion|policyDocument|group)/,

@@ -109,6 +109,28 @@ export function reduceFormula(formula: Formula, decide: (test: ConditionTest) =>
   }
 }
 
+/** Replaces unknown parts by a value where one is given; null leaves the part unknown. */
+export function fillUnknowns(
+  formula: Formula,
+  value: (unknownText: string) => boolean | null,
+): Formula {
+  switch (formula.kind) {
+    case "unknown": {
+      const filled = value(formula.text);
+      if (filled === null) return formula;
+      return filled ? TRUE : FALSE;
+    }
+    case "not":
+      return notFormula(fillUnknowns(formula.part, value));
+    case "and":
+      return andFormulas(formula.parts.map((part) => fillUnknowns(part, value)));
+    case "or":
+      return orFormulas(formula.parts.map((part) => fillUnknowns(part, value)));
+    default:
+      return formula;
+  }
+}
+
 /** Visits every open test and every unknown part once. */
 export function visitLeaves(
   formula: Formula,
