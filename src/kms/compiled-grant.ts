@@ -73,21 +73,25 @@ function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
   return [
     { actions: free, formula: TRUE },
     { actions: constrained, formula: context },
-    // A grant made by a grantee gives no more operations than the grant it comes from.
-    { actions: creating, formula: andFormulas([context, childOperations(grant)]) },
+    // A grant made by a grantee gives no more operations than the grant it comes from, under
+    // constraints that are the same or stricter.
+    { actions: creating, formula: andFormulas([context, ...childTests(grant)]) },
   ].filter((piece) => piece.actions !== NO_ACTIONS);
 }
 
-function childOperations(grant: Grant): Formula {
-  const operations = test(
-    "ForAllValues:StringEquals",
-    "kms:GrantOperations",
-    grant.Operations ?? [],
-  );
-  const sourceArn = grant.Constraints?.SourceArn;
-  return sourceArn === undefined
-    ? operations
-    : andFormulas([operations, test("ArnEquals", "kms:GrantConstraintSourceArn", [sourceArn])]);
+function childTests(grant: Grant): readonly Formula[] {
+  const { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = grant.Constraints ?? {};
+  const tests = [test("ForAllValues:StringEquals", "kms:GrantOperations", grant.Operations ?? [])];
+  if (EncryptionContextEquals !== undefined) {
+    tests.push(test("StringEquals", "kms:GrantConstraintType", ["EncryptionContextEquals"]));
+  } else if (EncryptionContextSubset !== undefined) {
+    const stricter = ["EncryptionContextEquals", "EncryptionContextSubset"];
+    tests.push(test("StringEquals", "kms:GrantConstraintType", stricter));
+  }
+  if (SourceArn !== undefined) {
+    tests.push(test("ArnEquals", "kms:GrantConstraintSourceArn", [SourceArn]));
+  }
+  return tests;
 }
 
 /** The encryption context constraint, as the conditions that it amounts to: values and names are case-sensitive. */
