@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addMatrix } from "./commands/matrix.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addUsages } from "./commands/usages.ts";
 import { addWhatIf } from "./commands/what-if.ts";
@@ -17,6 +18,7 @@ const all: readonly AddCommand[] = [
   addCheck,
   addWhoCan,
   addExplain,
+  addMatrix,
   addWhatIf,
   addUsages,
 ];

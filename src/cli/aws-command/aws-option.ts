@@ -1,3 +1,4 @@
+import { closestWord } from "../closest-word.ts";
 import { awsError } from "./aws-error.ts";
 import { type AwsOperation, kebabCase } from "./aws-operation.ts";
 import { globalOptions } from "./global-options.ts";
@@ -45,10 +46,13 @@ export function findOption(options: readonly AwsOption[], word: string): AwsOpti
   if (first !== undefined) {
     throw awsError("E_AWS_OPTION", `\`${word}\` may stand for several options: ${names}`);
   }
-  const known = options.filter(({ sets }) => sets !== null).map(({ name }) => name);
-  throw awsError(
-    "E_AWS_OPTION",
-    `unknown option \`${word}\``,
-    known.length === 0 ? undefined : `the command takes ${known.join(", ")}`,
-  );
+  const known = options.filter(({ sets }) => sets !== null).map((option) => option.name);
+  throw awsError("E_AWS_OPTION", `unknown option \`${word}\``, adviceOn(word, known));
+}
+
+function adviceOn(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const closest = closestWord(word, known);
+  const all = `the command takes ${known.join(", ")}`;
+  return closest === null ? all : `did you mean \`${closest}\`? ${all}`;
 }

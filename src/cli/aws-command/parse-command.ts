@@ -1,3 +1,4 @@
+import { closestWord } from "../closest-word.ts";
 import { awsError } from "./aws-error.ts";
 import type { AwsOperation } from "./aws-operation.ts";
 import { awsOperations } from "./aws-operations.ts";
@@ -61,12 +62,17 @@ function findOperation([service = "", command = ""]: readonly string[]): AwsOper
     ofService.length === 0
       ? "what-if judges commands of `aws kms`, `aws ec2` and `aws iam`"
       : `of \`aws ${service}\` it judges ${ofService.map((operation) => operation.command).join(", ")}`;
+  const closest = closestWord(
+    command,
+    ofService.map((operation) => operation.command),
+  );
+  const advice = closest === null ? known : `did you mean \`${closest}\`? ${known}`;
   const written = ["aws", service, command].filter((word) => word !== "").join(" ");
   const whole =
     service === "" || command === ""
       ? "is not a whole command"
       : "is no command that what-if can judge";
-  throw awsError("E_AWS_COMMAND", `\`${written}\` ${whole}`, known);
+  throw awsError("E_AWS_COMMAND", `\`${written}\` ${whole}`, advice);
 }
 
 function readOptions(
@@ -85,11 +91,11 @@ function readOptions(
     }
     const { option, values, next } = readOption(word, words, index, options);
     index = next;
-    if (seen.has(option.name)) repeated.add(option.name);
-    seen.add(option.name);
-    if (option.sets === null) globals.set(option.name, values[0] ?? "");
-    else if (option.takes === "none") setFlag(members, option.sets, option.name);
-    else members.set(option.sets.member, values);
+    const { sets, name } = option;
+    if (seen.has(sets?.member ?? name)) repeated.add(name);
+    seen.add(sets?.member ?? name);
+    if (sets === null) globals.set(name, values[0] ?? "");
+    else members.set(sets.member, option.takes === "none" ? !sets.off : values);
   }
   return { members, globals, repeated: [...repeated] };
 }
@@ -125,18 +131,6 @@ function readOption(
 function refuseWithoutCall(name: string): void {
   if (name !== "--generate-cli-skeleton" && name !== "--version") return;
   throw awsError("E_AWS_OPTION", `with \`${name}\` the AWS CLI calls nothing`);
-}
-
-function setFlag(
-  members: Map<string, readonly string[] | boolean>,
-  { member, off }: { readonly member: string; readonly off: boolean },
-  name: string,
-): void {
-  const on = !off;
-  if (members.has(member) && members.get(member) !== on) {
-    throw awsError("E_AWS_OPTION", `\`${name}\` contradicts its opposite`);
-  }
-  members.set(member, on);
 }
 
 /** A word that begins with a dash, other than a lone dash, a number and what has a space in it. */

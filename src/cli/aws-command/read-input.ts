@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { CliError } from "../cli-error.ts";
+import type { Message } from "../message.ts";
 import { awsError } from "./aws-error.ts";
 import { kebabCase } from "./aws-operation.ts";
 import { checkInput } from "./check-input.ts";
@@ -31,7 +32,14 @@ export async function readInput(command: AwsCommand, readFileText: ReadFile): Pr
   }
   const problems = [...checkInput(input, shape), ...emptyMembers(input, shape.required)];
   if (problems.length === 0) return input;
-  throw new CliError(problems.map((message) => ({ code: "E_AWS_VALUE", message })));
+  throw new CliError(problems.map(inputFault));
+}
+
+function inputFault(message: string): Message {
+  const isMissing = message.endsWith(" is missing");
+  const help =
+    "a structure is written without spaces: `Name=value,Name=value`; a space begins the next";
+  return { code: "E_AWS_VALUE", message, ...(isMissing ? { help } : {}) };
 }
 
 /** The AWS CLI itself refuses empty names and ids. */
