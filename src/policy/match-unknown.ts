@@ -33,7 +33,7 @@ export function matchUnknown(
 /** How many of the values that the key may have match the pattern. */
 function patternExtent(base: string, pattern: string, fact: UnknownFact): Extent {
   const wild = (base.endsWith("Like") || base.startsWith("Arn")) && hasWildcard(pattern);
-  if (fact.unnamed) return unnamedExtent(pattern, wild);
+  if (fact.unnamed) return unnamedExtent(pattern, wild, base);
   const head = wild ? pattern.slice(0, pattern.search(/[*?]/)) : pattern;
   if (fact.notPrefix?.some((prefix) => head.startsWith(prefix))) return "none";
   if (fact.prefix === undefined) return "some";
@@ -47,11 +47,13 @@ function patternExtent(base: string, pattern: string, fact: UnknownFact): Extent
   return starts ? "some" : "none";
 }
 
-function unnamedExtent(pattern: string, wild: boolean): Extent {
+function unnamedExtent(pattern: string, wild: boolean, base: string): Extent {
   if (!wild) return "none";
   if (/^\*+$/.test(pattern)) return "all";
-  const account = arnSegments(pattern)?.[4];
-  return account !== undefined && !hasWildcard(account) ? "none" : "some";
+  const segments = arnSegments(pattern);
+  // What has fewer than six segments is no pattern of an ARN.
+  if (segments === null) return base.startsWith("Arn") ? "none" : "some";
+  return hasWildcard(segments[4] ?? "") ? "some" : "none";
 }
 
 /** A prefix that ends in the sixth segment: the first five are compared whole. */

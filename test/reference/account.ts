@@ -9,7 +9,8 @@ export type Account = {
   isOwn: boolean;
   /** iam get-account-authorization-details; undefined when unknown. */
   details: unknown;
-  isUnreadable: boolean;
+  /** Some snapshot speaks of it, whether or not its details could be read. */
+  isTold: boolean;
   /** As the snapshot has it; undefined: in no organization, or not told. */
   organization: unknown;
 };
@@ -26,7 +27,7 @@ export const findAccount = (snapshots: unknown[], id: string): Account => {
   return {
     isOwn: own.length > 0,
     details: listed.find((found) => isRecord(found) && !isUnreadable(found)),
-    isUnreadable: listed.some(isUnreadable),
+    isTold: listed.length > 0,
     organization,
   };
 };

@@ -84,11 +84,10 @@ export const aliasNames = (key: unknown): string[] | Unknown => {
 const tagPairs = (list: unknown, key: string, value: string): [string, unknown][] =>
   items(list).map((tag) => [text(tag, key) ?? "", at(tag, value)]);
 
-/** A user or role whose account could not be read may have tags, but nobody knows them. */
+/** A user or role whose account or tags could not be read may have tags, but nobody knows them. */
 const isHidden = ({ caller, callerAccount }: Scene): boolean =>
   (caller.kind === "user" || caller.kind === "session") &&
-  caller.iamUnknown &&
-  callerAccount.isUnreadable;
+  ((caller.iamUnknown && callerAccount.isTold) || isUnreadable(at(caller.entity, "Tags")));
 
 const principalTag = (scene: Scene, name: string): Found =>
   isHidden(scene)

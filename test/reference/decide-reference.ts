@@ -108,8 +108,10 @@ export const decideReference = (snapshots: unknown[], request: unknown): Referen
   const [first, second] = (principal === "*" ? strangers : [principal]).map((one) =>
     decisionOf(decideAs(given, request, one)),
   );
-  if (first === undefined || (second !== undefined && second.decision !== first.decision)) {
-    return { decision: "conditional", codes: ["whoeverItIs"] };
+  if (first === undefined || second === undefined || second.decision === first.decision) {
+    return first ?? { decision: "implicitDeny", codes: [] };
   }
-  return first;
+  return [first, second].every(({ decision }) => decision.endsWith("Deny"))
+    ? { decision: "implicitDeny", codes: [] }
+    : { decision: "conditional", codes: ["whoeverItIs"] };
 };

@@ -22,12 +22,15 @@ const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Tru
   const arn = scene.target.arn;
   if (arn === "*") return false;
   if (arn.endsWith(":key/")) return unknown("keyOfForeignAlias");
+  if (hasVariables && /^([^:]*:){0,4}[^:]*\$\{/.test(pattern)) {
+    const widest = pattern.replace(/\$\{[^}]*\}/g, "*");
+    return matchGlob(widest, arn) && unknown("variableBeforeResource");
+  }
   const filled = hasVariables ? fillVariables(pattern, scene) : pattern;
   if (filled === undefined) return false;
   if (isUnknown(filled)) return filled;
   if (filled.split(":").length < 6) return matchGlob(filled, arn) && unknown("resourceNotArn");
-  const isEarly = hasVariables && /^([^:]*:){0,4}[^:]*\$\{/.test(pattern);
-  return matchArn(filled, arn) && (isEarly ? unknown("variableBeforeResource") : true);
+  return matchArn(filled, arn);
 };
 
 /** In a key policy only "*" is a Resource; what another one still does is unknown (facts §7 A2). */
