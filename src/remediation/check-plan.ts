@@ -11,6 +11,7 @@ import { checkEffect } from "./check-effect.ts";
 import { checkStorage } from "./check-storage.ts";
 import { stepsOfPlan } from "./plan-steps.ts";
 import type { Refusal } from "./refusal.ts";
+import { restoreParts } from "./restore-parts.ts";
 import type { RevertInput, RevertPlan } from "./revert-plan.ts";
 
 export interface PlanCheck {
@@ -53,7 +54,8 @@ function checkOutcome(
   const worlds = {
     before: compileWorld(input.before, compiler),
     after: compileWorld(input.after, compiler),
-    reverted: compileWorld(simulated.after, compiler),
+    // What is as it was counts as such, in whatever order AWS would list it now.
+    reverted: compileWorld(restoreParts(simulated.after, input.before), compiler),
   };
   const made = calls.map(changesOfCall).filter((change) => change !== null);
   const { trustedAccounts, guardrail } = config;
