@@ -14,6 +14,7 @@ export default defineConfig({
     projects: [
       project("unit"),
       project("corpus"),
+      project("reference"),
       project("property", minute),
       project("contract"),
       project("replay", minute),

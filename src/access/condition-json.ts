@@ -14,7 +14,7 @@ export function toCondition(formula: Formula): Condition | null {
         values: formula.test.values,
       };
     case "unknown":
-      return { unknown: `${formula.code}: ${formula.reason}` };
+      return { unknown: `${formula.code}: ${formula.reason}${mightDo(formula.text)}` };
     case "not":
       return { not: part(formula.part) };
     case "and":
@@ -27,4 +27,10 @@ export function toCondition(formula: Formula): Condition | null {
 /** Parts of a formula are never true or false. */
 function part(formula: Formula): Condition {
   return toCondition(formula) ?? { unknown: formula.kind };
+}
+
+/** What an unreadable policy might allow and what it might deny are two unknowns, and told apart. */
+function mightDo(text: string): string {
+  if (text.endsWith(":Deny")) return " (what it might deny)";
+  return text.endsWith(":Allow") ? " (what it might allow)" : "";
 }
