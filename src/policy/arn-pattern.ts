@@ -27,3 +27,46 @@ export function matchArn(pattern: string, value: string): boolean {
   if (patterns === null || values === null) return false;
   return patterns.every((segment, i) => matchGlob(segment, values[i] ?? ""));
 }
+
+/**
+ * Whether a Resource pattern of too few segments matches an ARN: a `*` that is the last character of
+ * its segment can expand beyond the colon, other wildcards cannot. O(pattern × value).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+export function matchAcrossSegments(pattern: string, value: string): boolean {
+  let alive: ReadonlySet<number> = new Set([0]);
+  for (const char of value) {
+    const next = new Set<number>();
+    for (const position of withStars(pattern, alive)) {
+      const after = positionAfter(pattern, position, char);
+      if (after !== null) next.add(after);
+    }
+    alive = next;
+  }
+  return withStars(pattern, alive).has(pattern.length);
+}
+
+/** The positions and those that are reached by letting stars stand for nothing. */
+function withStars(pattern: string, positions: ReadonlySet<number>): ReadonlySet<number> {
+  const reached = new Set(positions);
+  for (const position of reached) if (pattern.charAt(position) === "*") reached.add(position + 1);
+  return reached;
+}
+
+/** Where the pattern stands after a character; null: the character does not fit. */
+function positionAfter(pattern: string, position: number, char: string): number | null {
+  switch (pattern.charAt(position)) {
+    case "*":
+      return char !== ":" || endsSegment(pattern, position) ? position : null;
+    case "?":
+      return char === ":" ? null : position + 1;
+    case char:
+      return position + 1;
+    default:
+      return null;
+  }
+}
+
+function endsSegment(pattern: string, position: number): boolean {
+  return position + 1 === pattern.length || pattern.charAt(position + 1) === ":";
+}

@@ -65,7 +65,8 @@ export function compilePolicy(
         ? null
         : compilePrincipalElement(elements.principals, elements.notPrincipal);
     if (typeof principal === "string") {
-      return { malformed: { path: `Statement[${index}].Principal`, reason: principal } };
+      const element = elements.notPrincipal ? "NotPrincipal" : "Principal";
+      return { malformed: { path: `${elements.path}.${element}`, reason: principal } };
     }
     // A stored key-policy statement without Action or Resource has no effect.
     // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html

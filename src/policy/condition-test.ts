@@ -1,5 +1,6 @@
 import { type ConditionOperator, parseConditionOperator } from "./condition-operator.ts";
 import { canonicalContextKey } from "./context-key.ts";
+import { isReadableValue } from "./match-value.ts";
 import { parseTemplate, type TemplatePart } from "./policy-variable.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface ConditionTest {
   readonly values: readonly string[];
   /** The values taken apart where at least one holds a variable; null: plain patterns. */
   readonly templates: readonly (readonly TemplatePart[])[] | null;
+  /** The first value that the operator cannot read, null: none. What AWS makes of it is not documented. */
+  readonly malformed: string | null;
   /** A known text that is compared instead of the context key's value: the request's resource. */
   readonly subject?: string;
 }
@@ -42,6 +45,7 @@ export function compileConditionTest(
     lookup: key.toLowerCase(),
     values,
     templates: templated ? values.map(parseTemplate) : null,
+    malformed: values.find((value) => !isReadableValue(operator, value)) ?? null,
   };
 }
 
@@ -56,6 +60,7 @@ export function resourceTest(resource: string, written: string): ConditionTest {
     lookup: "resource",
     values: [written],
     templates: [parseTemplate(written)],
+    malformed: null,
     subject: resource,
   };
 }

@@ -1,15 +1,16 @@
 import type { ConditionTest } from "./condition-test.ts";
 import { isMultivalued } from "./context-key.ts";
 import { type Fact, type Facts, isPresent, known } from "./fact.ts";
-import { FALSE, type Formula, TRUE, unknownFormula } from "./formula.ts";
+import { andFormulas, FALSE, type Formula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
 import { matchUnknown } from "./match-unknown.ts";
-import { isReadableValue, matchValue } from "./match-value.ts";
+import { matchValue } from "./match-value.ts";
 import { whenAbsent } from "./missing-key.ts";
 import { resolveTemplate } from "./resolve-template.ts";
 
 /**
  * Decides one condition test by what is known: true, false, the test itself when it stays open, or
  * unknown where AWS does not say.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
   const fact = test.subject === undefined ? facts(test.lookup) : known(test.subject);
@@ -21,20 +22,13 @@ export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
     case "undocumented":
       return unknownFormula(fact.code, fact.reason);
     case "absent":
-      return bool(whenAbsent(test));
-    default: {
-      if (test.operator.type === "null") return evaluateNull(test, fact);
-      const patterns = resolvePatterns(test, facts);
-      if (patterns === null) return open(test);
-      const unreadable = patterns.find((pattern) => !isReadableValue(test.operator.base, pattern));
-      if (unreadable !== undefined) {
-        return unknownFormula(
-          "valueMalformed",
-          `the condition \`${test.operator.written}\` on \`${test.key}\` has the value \`${unreadable}\`, which the operator cannot read`,
-        );
-      }
-      return evaluatePresent(test, fact, patterns);
-    }
+      return evaluateAbsent(test);
+    case "unknown":
+      return test.operator.type === "null"
+        ? evaluateNull(test, isUnknownThere(fact))
+        : evaluateUnknown(test, fact, alternativesOf(test, facts));
+    case "known":
+      return evaluateKnown(test, fact, facts);
   }
 }
 
@@ -47,71 +41,106 @@ function bool(value: boolean): Formula {
   return value ? TRUE : FALSE;
 }
 
-function evaluateNull(test: ConditionTest, fact: Fact): Formula {
-  const askedAbsent = test.values.some((value) => value.toLowerCase() === "true");
-  const askedPresent = test.values.some((value) => value.toLowerCase() === "false");
-  if (askedAbsent && askedPresent) return TRUE;
-  if (fact.kind === "known") {
-    if (fact.open && fact.values.length === 0) return open(test);
-    return bool(fact.values.length === 0 ? askedAbsent : askedPresent);
-  }
-  if (fact.kind === "unknown") {
-    if (isPresent(fact)) return bool(askedPresent);
-    if (fact.oneOf?.every((value) => value === null)) return bool(askedAbsent);
-    if (fact.oneOf?.every((value) => value !== null)) return bool(askedPresent);
-  }
-  return open(test);
+function malformedValue({ operator, key, malformed }: ConditionTest): Formula {
+  return unknownFormula(
+    "valueMalformed",
+    `the condition \`${operator.written}\` on \`${key}\` has the value \`${malformed}\`, which the operator cannot read`,
+  );
 }
 
-/** The values with their variables filled in; null: a variable is open. */
-function resolvePatterns(test: ConditionTest, facts: Facts): readonly string[] | null {
-  if (test.templates === null) return test.values;
+function evaluateAbsent(test: ConditionTest): Formula {
+  return test.operator.type === "null" ? evaluateNull(test, false) : bool(whenAbsent(test));
+}
+
+/** `Null` asks whether the key is there; null: not known. */
+function evaluateNull(test: ConditionTest, isThere: boolean | null): Formula {
+  const absent = answerOfNull(test, "true");
+  const present = answerOfNull(test, "false");
+  if (absent.text === present.text) return absent;
+  if (isThere === null) return open(test);
+  return isThere ? present : absent;
+}
+
+function answerOfNull(test: ConditionTest, answer: "true" | "false"): Formula {
+  if (test.values.some((value) => value.toLowerCase() === answer)) return TRUE;
+  return test.malformed === null ? FALSE : malformedValue(test);
+}
+
+function isUnknownThere(fact: Extract<Fact, { kind: "unknown" }>): boolean | null {
+  if (isPresent(fact)) return true;
+  if (fact.oneOf?.every((value) => value === null)) return false;
+  return fact.oneOf?.every((value) => value !== null) ? true : null;
+}
+
+/** The values of a test with their variables filled in. */
+interface Alternatives {
+  readonly patterns: readonly string[];
+  /** What stands in the way of the values that could not be filled in or read; null: nothing. */
+  readonly pending: Formula | null;
+}
+
+function alternativesOf(test: ConditionTest, facts: Facts): Alternatives {
+  if (test.templates !== null) return resolveTemplates(test, test.templates, facts);
+  return { patterns: test.values, pending: test.malformed === null ? null : malformedValue(test) };
+}
+
+/**
+ * An undefined variable matches nothing, so it adds no pattern: negated operators then match.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ */
+function resolveTemplates(
+  test: ConditionTest,
+  templates: NonNullable<ConditionTest["templates"]>,
+  facts: Facts,
+): Alternatives {
   const patterns: string[] = [];
-  for (const template of test.templates) {
+  let pending: Formula | null = null;
+  for (const template of templates) {
     const resolved = resolveTemplate(template, facts);
-    if (resolved.kind === "open") return null;
-    // An undefined variable matches nothing, so it adds no pattern: negated operators then match.
     if (resolved.kind === "pattern") patterns.push(resolved.pattern);
+    else if (resolved.kind === "undocumented") {
+      pending ??= unknownFormula(resolved.code, resolved.reason);
+    } else if (resolved.kind === "open") pending = open(test);
   }
-  return patterns;
+  return { patterns, pending };
 }
 
-function evaluatePresent(test: ConditionTest, fact: Fact, patterns: readonly string[]): Formula {
-  if (fact.kind === "known") return evaluateKnown(test, fact.values, fact.open, patterns);
-  if (fact.kind !== "unknown") return open(test);
+function evaluateUnknown(
+  test: ConditionTest,
+  fact: Extract<Fact, { kind: "unknown" }>,
+  alternatives: Alternatives,
+): Formula {
   if (fact.oneOf !== undefined) {
-    const outcomes = new Set(
-      fact.oneOf.map((value) =>
-        value === null ? whenAbsent(test) : evaluateKnown(test, [value], false, patterns) === TRUE,
-      ),
+    const [outcome, ...others] = fact.oneOf.map((value) =>
+      value === null ? evaluateAbsent(test) : evaluateValue(test, value, alternatives),
     );
-    if (outcomes.size === 1) return bool(outcomes.has(true));
-    return open(test);
+    const same = others.every((other) => other.text === outcome?.text);
+    return outcome !== undefined && same ? outcome : open(test);
   }
-  const matched = matchUnknown(test, fact, patterns);
+  if (alternatives.pending !== null) return open(test);
+  const matched = matchUnknown(test, fact, alternatives.patterns);
   return matched === null ? open(test) : bool(matched);
 }
 
 function evaluateKnown(
   test: ConditionTest,
-  values: readonly string[],
-  moreMayCome: boolean,
-  patterns: readonly string[],
+  fact: Extract<Fact, { kind: "known" }>,
+  facts: Facts,
 ): Formula {
+  const { values, open: moreMayCome } = fact;
   const { operator } = test;
-  // One value of the request satisfies the operator when it matches some value of the policy, or
-  // none of them where the operator is negated.
-  const satisfies = (value: string): boolean =>
-    patterns.some((pattern) => matchValue(operator.base, pattern, value)) !== operator.negated;
-  if (operator.set !== null) return evaluateSet(test, values, moreMayCome, satisfies);
-  if (values.length === 0) return moreMayCome ? open(test) : bool(whenAbsent(test));
-  if (isMultivalued(test.lookup) || values.length > 1) {
+  const [first] = values;
+  if (first === undefined) return moreMayCome ? open(test) : evaluateAbsent(test);
+  if (operator.type === "null") return evaluateNull(test, true);
+  const alternatives = alternativesOf(test, facts);
+  if (operator.set !== null) return evaluateSet(test, values, moreMayCome, alternatives);
+  if (values.length > 1 || isMultivalued(test.lookup)) {
     return unknownFormula(
       "setOperatorMissing",
       `\`${test.key}\` holds several values and is tested by \`${operator.written}\` without ForAllValues or ForAnyValue, which AWS does not document`,
     );
   }
-  return bool(values.every(satisfies));
+  return evaluateValue(test, first, alternatives);
 }
 
 /**
@@ -122,13 +151,23 @@ function evaluateSet(
   test: ConditionTest,
   values: readonly string[],
   moreMayCome: boolean,
-  satisfies: (value: string) => boolean,
+  alternatives: Alternatives,
 ): Formula {
   const members = values.filter((value) => value !== "");
-  if (test.operator.set === "ForAllValues") {
-    if (!members.every(satisfies)) return FALSE;
-    return moreMayCome ? open(test) : TRUE;
+  const outcomes = members.map((value) => evaluateValue(test, value, alternatives));
+  if (moreMayCome) outcomes.push(open(test));
+  return test.operator.set === "ForAllValues" ? andFormulas(outcomes) : orFormulas(outcomes);
+}
+
+/**
+ * One value of the request satisfies the operator when it matches some value of the policy, or none
+ * of them where the operator is negated.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+function evaluateValue(test: ConditionTest, value: string, alternatives: Alternatives): Formula {
+  const { base, negated } = test.operator;
+  for (const pattern of alternatives.patterns) {
+    if (matchValue(base, pattern, value)) return bool(!negated);
   }
-  if (members.some(satisfies)) return TRUE;
-  return moreMayCome ? open(test) : FALSE;
+  return alternatives.pending ?? bool(negated);
 }

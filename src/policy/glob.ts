@@ -14,7 +14,10 @@ export function matchGlob(pattern: string, value: string): boolean {
     if (c === 42) {
       star = p++;
       resume = v;
-    } else if (c === 63 || c === value.charCodeAt(v)) {
+    } else if (c === 63) {
+      p++;
+      v += unitsAt(value, v);
+    } else if (c === value.charCodeAt(v)) {
       p++;
       v++;
     } else if (star >= 0) {
@@ -28,22 +31,32 @@ export function matchGlob(pattern: string, value: string): boolean {
   return p === pattern.length;
 }
 
+/** The code units of the character at an index: two for those outside the basic plane. */
+function unitsAt(value: string, at: number): number {
+  const unit = value.charCodeAt(at);
+  return unit >= 0xd800 && unit < 0xdc00 && at + 1 < value.length ? 2 : 1;
+}
+
 /** How a pattern stands to all values that begin with a prefix: it matches all, none, or some of them. */
 export function matchGlobPrefix(pattern: string, prefix: string): "all" | "none" | "some" {
   // The states of the pattern's automaton that are alive after the prefix: O(pattern × prefix).
   let alive = closeStars(pattern, new Set([0]));
-  for (let i = 0; i < prefix.length; i++) {
-    const next = new Set<number>();
-    for (const p of alive) {
-      const c = p < pattern.length ? pattern.charCodeAt(p) : -1;
-      if (c === 42) next.add(p);
-      else if (c === 63 || c === prefix.charCodeAt(i)) next.add(p + 1);
-    }
-    alive = closeStars(pattern, next);
-    if (alive.size === 0) return "none";
+  for (let i = 0; i < prefix.length && alive.size > 0; i++) {
+    alive = advance(pattern, alive, prefix.charCodeAt(i));
   }
+  if (alive.size === 0) return "none";
   for (const p of alive) if (isAllStars(pattern, p)) return "all";
   return "some";
+}
+
+function advance(pattern: string, alive: ReadonlySet<number>, code: number): Set<number> {
+  const next = new Set<number>();
+  for (const p of alive) {
+    const c = p < pattern.length ? pattern.charCodeAt(p) : -1;
+    if (c === 42) next.add(p);
+    else if (c === 63 || c === code) next.add(p + 1);
+  }
+  return closeStars(pattern, next);
 }
 
 function closeStars(pattern: string, states: Set<number>): Set<number> {

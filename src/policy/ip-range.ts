@@ -1,11 +1,16 @@
 import ipaddr from "ipaddr.js";
 
-/** Whether an address lies in a CIDR range (no prefix length: the one address); null when either is malformed. */
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/**
+ * Whether an address lies in a CIDR range (no prefix length: the one address); null when either is
+ * malformed. An IPv4 address lies in no IPv6 range and the reverse, written as mapped or not.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
+ */
 export function matchIpRange(range: string, address: string): boolean | null {
-  if (!ipaddr.isValid(address)) return null;
-  const parsed = ipaddr.parse(address);
+  const parsed = parseAddress(address);
   const cidr = parseRange(range);
-  if (cidr === null) return null;
+  if (parsed === null || cidr === null) return null;
   const [network, bits] = cidr;
   if (network.kind() !== parsed.kind()) return false;
   return parsed.match(network, bits);
@@ -16,11 +21,19 @@ export function isIpRange(range: string): boolean {
   return parseRange(range) !== null;
 }
 
-function parseRange(range: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
-  if (range.includes("/")) return ipaddr.isValidCIDR(range) ? ipaddr.parseCIDR(range) : null;
-  if (!ipaddr.isValid(range)) return null;
-  const address = ipaddr.parse(range);
-  return [address, address.kind() === "ipv4" ? 32 : 128];
+/** Four decimal numbers or IPv6; the short, octal and hexadecimal forms of IPv4 are none of IAM's. */
+function parseAddress(text: string): Address | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
+}
+
+function parseRange(range: string): readonly [Address, number] | null {
+  const [base = "", length, ...more] = range.split("/");
+  const address = parseAddress(base);
+  if (address === null || more.length > 0) return null;
+  const all = address.kind() === "ipv4" ? 32 : 128;
+  if (length === undefined) return [address, all];
+  return /^\d{1,3}$/.test(length) && Number(length) <= all ? [address, Number(length)] : null;
 }
 
 /**

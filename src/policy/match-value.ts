@@ -1,6 +1,7 @@
 import { matchArn } from "./arn-pattern.ts";
+import type { ConditionOperator } from "./condition-operator.ts";
 import { matchGlob } from "./glob.ts";
-import { matchIpRange } from "./ip-range.ts";
+import { isIpRange, matchIpRange } from "./ip-range.ts";
 import { hasProtected, literalInPattern, unprotect } from "./policy-variable.ts";
 
 /**
@@ -13,7 +14,7 @@ export function matchValue(base: string, pattern: string, value: string): boolea
   switch (base) {
     case "StringEquals":
     case "StringNotEquals":
-      return unprotect(pattern) === value;
+      return pattern === value || (hasProtected(pattern) && unprotect(pattern) === value);
     case "StringEqualsIgnoreCase":
     case "StringNotEqualsIgnoreCase":
       return unprotect(pattern).toLowerCase() === value.toLowerCase();
@@ -44,13 +45,23 @@ export function matchValue(base: string, pattern: string, value: string): boolea
 }
 
 /** Whether the policy's value is one that the operator can read. */
-export function isReadableValue(base: string, pattern: string): boolean {
-  if (base.startsWith("Numeric")) return !Number.isNaN(parseNumber(pattern));
-  if (base.startsWith("Date")) return !Number.isNaN(parseDate(pattern));
-  if (base === "Bool" || base === "Null") return /^(true|false)$/i.test(pattern);
-  if (base === "IpAddress" || base === "NotIpAddress")
-    return matchIpRange(pattern, "0.0.0.0") !== null;
-  return true;
+export function isReadableValue({ type }: ConditionOperator, pattern: string): boolean {
+  switch (type) {
+    case "numeric":
+      return isDecimal(pattern);
+    case "date":
+      return !Number.isNaN(parseDate(pattern));
+    case "bool":
+    case "null":
+      return /^(true|false)$/i.test(pattern);
+    case "ip":
+      return isIpRange(pattern);
+    case "binary":
+      return decodeBase64(pattern) !== null;
+    case "string":
+    case "arn":
+      return true;
+  }
 }
 
 function compareNumbers(comparison: string, value: number, limit: number): boolean {
@@ -74,14 +85,17 @@ const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const ISO_DATE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;
 
 /**
- * A number, or a date as epoch seconds: `kms:ValidTo` is documented with numeric operators on
- * epoch seconds and as a date.
+ * A number of the request, or a date as epoch seconds: `kms:ValidTo` is documented as a date and with
+ * numeric operators on epoch seconds.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-valid-to
  */
 export function parseNumber(text: string): number {
-  const trimmed = text.trim();
-  if (DECIMAL.test(trimmed)) return Number(trimmed);
-  return trimmed.includes("T") ? parseDate(trimmed) : Number.NaN;
+  if (isDecimal(text)) return Number(text);
+  return text.includes("T") ? parseDate(text) : Number.NaN;
+}
+
+function isDecimal(text: string): boolean {
+  return DECIMAL.test(text.trim());
 }
 
 /** A W3C ISO 8601 date or epoch seconds, as epoch seconds; NaN when it is neither. */
@@ -92,7 +106,7 @@ export function parseDate(text: string): number {
     const zoned = trimmed.includes("T") && !/(Z|[+-]\d{2}:?\d{2})$/.test(trimmed);
     return Date.parse(zoned ? `${trimmed}Z` : trimmed) / 1000;
   }
-  return DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return isDecimal(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
 function sameBase64(a: string, b: string): boolean {

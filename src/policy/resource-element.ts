@@ -1,9 +1,9 @@
-import { arnSegments } from "./arn-pattern.ts";
+import { arnSegments, matchAcrossSegments } from "./arn-pattern.ts";
 import { resourceTest } from "./condition-test.ts";
 import { open } from "./evaluate-test.ts";
 import type { Facts } from "./fact.ts";
 import { FALSE, type Formula, notFormula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
-import { matchGlob } from "./glob.ts";
+import { hasWildcard, matchGlob } from "./glob.ts";
 import {
   hasProtected,
   literalInPattern,
@@ -19,10 +19,15 @@ export interface ResourceElement {
   readonly all: boolean;
   readonly literals: ReadonlySet<string>;
   readonly patterns: readonly string[];
-  readonly templates: readonly {
-    readonly written: string;
-    readonly parts: readonly TemplatePart[];
-  }[];
+  readonly templates: readonly ResourceTemplate[];
+}
+
+/** A value with policy variables. */
+export interface ResourceTemplate {
+  readonly written: string;
+  readonly parts: readonly TemplatePart[];
+  /** A variable stands before the fifth colon, where AWS supports none. */
+  readonly misplaced: boolean;
 }
 
 /**
@@ -36,16 +41,26 @@ export function compileResourceElement(
 ): ResourceElement {
   const literals = new Set<string>();
   const patterns: string[] = [];
-  const templates: { written: string; parts: readonly TemplatePart[] }[] = [];
+  const templates: ResourceTemplate[] = [];
   let all = false;
   for (const value of values) {
     if (value === "*") all = true;
-    else if (variables && value.includes("${")) {
-      templates.push({ written: value, parts: parseTemplate(value) });
-    } else if (value.includes("*") || value.includes("?")) patterns.push(value);
+    else if (variables && value.includes("${")) templates.push(compileTemplate(value));
+    else if (hasWildcard(value)) patterns.push(value);
     else literals.add(value);
   }
   return { not, all, literals, patterns, templates };
+}
+
+function compileTemplate(written: string): ResourceTemplate {
+  const parts = parseTemplate(written);
+  const variable = parts.findIndex(({ kind }) => kind === "variable");
+  const before = parts.slice(0, variable).map((part) => (part.kind === "text" ? part.text : ""));
+  return {
+    written,
+    parts,
+    misplaced: variable >= 0 && arnSegments(before.join("")) === null,
+  };
 }
 
 /**
@@ -65,35 +80,59 @@ function covers(element: ResourceElement, resource: string, facts: Facts): Formu
     if (matched.kind === "true") return TRUE;
     if (matched.kind !== "false") undecided.push(matched);
   }
-  for (const { written, parts } of element.templates) {
-    const resolved = resolveTemplate(parts, facts);
-    // An undefined variable in a Resource matches nothing.
-    if (resolved.kind === "pattern") undecided.push(matchPattern(resolved.pattern, resource));
-    else if (resolved.kind === "open") {
-      undecided.push(
-        resolved.fact.kind === "undocumented"
-          ? unknownFormula(resolved.fact.code, resolved.fact.reason)
-          : open(resourceTest(resource, written)),
-      );
-    }
+  for (const template of element.templates) {
+    undecided.push(matchTemplate(template, resource, facts));
   }
   return orFormulas(undecided);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement */
+function matchTemplate(template: ResourceTemplate, resource: string, facts: Facts): Formula {
+  if (template.misplaced) return matchMisplaced(template, resource);
+  const resolved = resolveTemplate(template.parts, facts);
+  switch (resolved.kind) {
+    case "pattern":
+      return matchPattern(resolved.pattern, resource);
+    case "open":
+      return open(resourceTest(resource, template.written));
+    case "undocumented":
+      return unknownFormula(resolved.code, resolved.reason);
+    case "undefined":
+      return FALSE;
+  }
+}
+
+/** What AWS makes of a variable before the fifth colon is not documented; where the text around it cannot match, it decides. */
+function matchMisplaced({ written, parts }: ResourceTemplate, resource: string): Formula {
+  const widest = parts.map((part) => (part.kind === "text" ? part.text : "*")).join("");
+  return matchGlob(widest, resource)
+    ? unknownFormula(
+        "resourceVariableMisplaced",
+        `the Resource \`${written}\` has a policy variable before the fifth colon, where AWS supports none`,
+      )
+    : FALSE;
 }
 
 /** Wildcards stay within a segment, except in the sixth, where `*` also spans `/` and `:`. */
 function matchPattern(pattern: string, resource: string): Formula {
   const value = hasProtected(pattern) ? literalInPattern(resource) : resource;
   const patterns = arnSegments(pattern);
-  if (patterns === null) {
-    // Fewer than six segments is no ARN; what AWS makes of one that would match as text is not documented.
-    return matchGlob(pattern, value)
-      ? unknownFormula(
-          "resourceNotArn",
-          `the Resource \`${pattern}\` is no ARN pattern of six segments`,
-        )
-      : FALSE;
-  }
+  if (patterns === null) return matchShort(pattern, value);
   const values = arnSegments(value);
   if (values === null) return FALSE;
   return patterns.every((segment, i) => matchGlob(segment, values[i] ?? "")) ? TRUE : FALSE;
+}
+
+/**
+ * A pattern of fewer than six segments: a `*` that ends a segment can expand beyond the colon; what
+ * AWS makes of other wildcards there is not documented.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+function matchShort(pattern: string, value: string): Formula {
+  if (!matchGlob(pattern, value)) return FALSE;
+  if (arnSegments(value) !== null && matchAcrossSegments(pattern, value)) return TRUE;
+  return unknownFormula(
+    "resourceNotArn",
+    `the Resource \`${pattern}\` is no ARN pattern of six segments`,
+  );
 }
