@@ -34,7 +34,7 @@ export async function runMatrix(options: MatrixCommandOptions, io: Io): Promise<
     return exitCodes.done;
   }
   const names = makeNames(snapshots);
-  for (const { key, rows } of rowsByKey(world, trustedAccounts)) {
+  for (const { key, rows } of rowsByKey(world, trustedAccounts, options.json !== true)) {
     io.stdout.write(options.json === true ? jsonLines(rows) : text(key, rows, names, options, io));
     await io.stdout.drained();
     if (io.stdout.isClosed()) break;
@@ -46,10 +46,11 @@ export async function runMatrix(options: MatrixCommandOptions, io: Io): Promise<
 function* rowsByKey(
   world: World,
   trustedAccounts: readonly string[],
+  skipEmpty: boolean,
 ): Generator<{ readonly key: string | null; readonly rows: readonly MatrixRow[] }> {
   let key: string | null | undefined;
   let rows: MatrixRow[] = [];
-  for (const cell of matrix(world, { trustedAccounts, skipEmpty: true })) {
+  for (const cell of matrix(world, { trustedAccounts, skipEmpty })) {
     if (cell.key !== key) {
       if (key !== undefined && rows.length > 0) yield { key, rows };
       key = cell.key;
