@@ -6,8 +6,9 @@ import type { Formula } from "../policy/formula.ts";
 import type { RequestPrincipal } from "../policy/principal.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { Unknown } from "./decision.ts";
-import { type PartialFacts, unreadableFact } from "./key-facts.ts";
+import type { PartialFacts } from "./key-facts.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
+import { unreadableFact } from "./unreadable-fact.ts";
 
 /** What a principal's identity-based policies are. */
 export type IdentityPolicies =
@@ -139,6 +140,9 @@ export function serviceFacts(service: string): PartialFacts {
     contextKey.startsWith("aws:principaltag/") ? ABSENT : (facts.get(contextKey) ?? null);
 }
 
+/** Every request carries the key; which value is not known. */
+const SOME: Fact = { kind: "unknown", present: true };
+
 /**
  * The facts of a signed identity of an account that no policy names and that is outside our
  * organization.
@@ -149,6 +153,8 @@ export function anyoneFacts(ownOrganization: string | null): PartialFacts {
     ["aws:principalarn", { kind: "unknown", unnamed: true }],
     ["aws:principalaccount", { kind: "unknown", unnamed: true }],
     ["kms:calleraccount", { kind: "unknown", unnamed: true }],
+    ["aws:principaltype", SOME],
+    ["aws:userid", SOME],
     ["aws:principalisawsservice", known("false")],
     ["aws:principalorgid", { kind: "unknown", notPrefix: outside }],
     ["aws:principalorgpaths", { kind: "unknown", notPrefix: outside }],
@@ -166,6 +172,8 @@ export function accountFacts(
     ["aws:principalarn", { kind: "unknown", prefix: `arn:${partition}:iam::${account}:` }],
     ["aws:principalaccount", known(account)],
     ["kms:calleraccount", known(account)],
+    ["aws:principaltype", SOME],
+    ["aws:userid", SOME],
     ["aws:principalisawsservice", known("false")],
     ["aws:principalorgid", organization.id],
     ["aws:principalorgpaths", organization.paths],

@@ -116,7 +116,8 @@ const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => 
 };
 
 /** Keys that every request has: where their value is unknown, Null is decided all the same. */
-const alwaysThere = /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn))$/;
+const alwaysThere =
+  /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn|principaltype))$/;
 
 /** Which ARN of another account asks is unknown, but not its account. */
 const mayName = (operator: string, wanted: string, statement: Statement, scene: Scene): boolean => {

@@ -106,6 +106,9 @@ const organizationPart = ({ organization }: Account, field: "id" | "path"): Foun
   return field === "path" ? many([value]) : one(value);
 };
 
+/** Another account as a whole is anyone of it: which user or role asks is not known. */
+const isWholeAccount = ({ kind, iamUnknown }: Caller): boolean => kind === "root" && iamUnknown;
+
 const principalTypes = {
   root: "Account",
   user: "User",
@@ -118,6 +121,7 @@ const principalTypes = {
 const userId = ({ caller }: Scene): Found => {
   const { kind, account, name, entity } = caller;
   if (kind === "service") return "absent";
+  if (isWholeAccount(caller)) return unknown("iamUnknown");
   if (kind === "root") return one(account);
   if (kind === "federated") return one(`${account}:${name}`);
   const isStrange = account === strangeAccount;
@@ -160,17 +164,15 @@ const ofTarget = (scene: Scene, value: unknown): Found =>
 
 /** Contract §2: what the snapshot tells about a request. */
 const derived: Record<string, (scene: Scene) => Found> = {
-  // Another account as a whole is anyone of it: which ARN asks is not known.
   "aws:principalarn": (scene) =>
-    scene.caller.kind === "root" && scene.caller.iamUnknown
-      ? unknown("iamUnknown")
-      : ofCaller(scene, scene.caller.arn),
+    isWholeAccount(scene.caller) ? unknown("iamUnknown") : ofCaller(scene, scene.caller.arn),
   "aws:principalaccount": (scene) => ofCaller(scene, scene.caller.account),
   "aws:principalorgid": (scene) =>
     scene.caller.kind === "service" ? "absent" : organizationPart(scene.callerAccount, "id"),
   "aws:principalorgpaths": (scene) =>
     scene.caller.kind === "service" ? "absent" : organizationPart(scene.callerAccount, "path"),
-  "aws:principaltype": ({ caller }) => one(principalTypes[caller.kind]),
+  "aws:principaltype": ({ caller }) =>
+    isWholeAccount(caller) ? unknown("iamUnknown") : one(principalTypes[caller.kind]),
   "aws:username": ({ caller }) => (caller.kind === "user" ? one(caller.name) : "absent"),
   "aws:userid": userId,
   "aws:principalisawsservice": ({ caller }) => one(caller.kind === "service"),

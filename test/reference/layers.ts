@@ -69,8 +69,10 @@ export const endpointVerdict = (scene: Scene): Verdict => {
 
 const namesPrincipalArn = ({ conditions }: Statement): boolean =>
   conditions.some(
-    ({ key, operator }) =>
-      key.toLowerCase() === "aws:principalarn" && /^(String|Arn)(?!Not)/.test(operator),
+    ({ key, operator, ifExists }) =>
+      key.toLowerCase() === "aws:principalarn" &&
+      !ifExists &&
+      /^(String|Arn)(?!Not)/.test(operator),
   );
 
 /** What an Allow of the key policy is worth to the caller, by the way it reaches it (facts §7 C3). */
