@@ -8,8 +8,8 @@ import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
 import type { PolicyType } from "../policy/policy-document.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Layer } from "./decision.ts";
-import { unreadableFact } from "./key-facts.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
+import { unreadableFact } from "./unreadable-fact.ts";
 
 /** What is known of an account's place in an organization. */
 export interface AccountOrganization {

@@ -7,6 +7,7 @@ import {
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { CompiledKey } from "./compiled-key.ts";
+import { unreadableFact } from "./unreadable-fact.ts";
 
 /** What a key tells of a context key (in lower case); null: nothing. */
 export type PartialFacts = (contextKey: string) => Fact | null;
@@ -130,10 +131,4 @@ function resourceAliases(aliases: SnapshotKey["aliases"], effect: "Allow" | "Den
 function requestAlias(aliases: SnapshotKey["aliases"]): Fact {
   if (aliases === undefined || isUnreadable(aliases)) return UNKNOWN;
   return { kind: "unknown", oneOf: [null, ...aliases.map((alias: KeyAlias) => alias.AliasName)] };
-}
-
-/** The fact of a context key whose source could not be read. */
-export function unreadableFact(code: string, what: string, part: Unreadable | undefined): Fact {
-  const reason = part === undefined ? "not in the snapshot" : part.unreadable;
-  return { kind: "undocumented", code, reason: `${what} could not be read: ${reason}` };
 }
