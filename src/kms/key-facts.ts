@@ -1,9 +1,4 @@
-import {
-  isUnreadable,
-  type KeyAlias,
-  type SnapshotKey,
-  type Unreadable,
-} from "../account/snapshot.ts";
+import { isUnreadable, type KeyAlias, type SnapshotKey } from "../account/snapshot.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { CompiledKey } from "./compiled-key.ts";
