@@ -268,6 +268,56 @@ describe("what a call names", () => {
   });
 });
 
+describe("an IAM identity", () => {
+  const tagRole = "iam tag-role --role-name worker --tags Key=a,Value=b";
+
+  it("may be in several accounts, which is asked for", async () => {
+    folder.write("foreign.json", { ...callAccount, account: "555566667777" });
+    const { code, told } = await refusalOf(tagRole, "one.json", "foreign.json");
+    expect(code).toBe(2);
+    expect(told).toContain("in the accounts 222233334444 and 555566667777 [E_PLACE_AMBIGUOUS]");
+  });
+
+  it("may be one that nobody knows: the call is judged as far as that goes", async () => {
+    const authorizationDetails = { unreadable: "AccessDenied" };
+    folder.write("iam.json", { ...callAccount, authorizationDetails });
+    const { code, lines } = await whatIf(["iam.json"], wordsOf(tagRole));
+    expect(code).toBe(0);
+    expect(lines[0]).toMatchObject({
+      attributeChanges: [{ attribute: "principalTag:a", before: { unknown: "AccessDenied" } }],
+    });
+    const { told } = await refusalOf("iam tag-role --role-name x --tags Key=a,Value=b", "iam.json");
+    expect(told).not.toContain("E_IDENTITY_UNKNOWN");
+  });
+});
+
+describe("an endpoint", () => {
+  it("may be unknown because the endpoints are not known", async () => {
+    const { vpcEndpoints: _, ...rest } = callAccount;
+    folder.write("endpoints.json", rest);
+    const command = "ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-1111 --reset-policy";
+    const { told } = await refusalOf(command, "endpoints.json");
+    expect(told).toContain("the endpoints of 222233334444 ap-southeast-2 are not known");
+  });
+
+  it("has a policy of 20,480 characters at most", async () => {
+    const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+    const policy = document({ ...statement, Sid: "x".repeat(20_480) });
+    const modify = ["ec2", "modify-vpc-endpoint", "--vpc-endpoint-id", "vpce-1111"];
+    const { told } = await refusalOf([...modify, "--policy-document", policy]);
+    expect(told).toContain("more than 20480 [E_CALL_WOULD_FAIL]");
+  });
+
+  it("is made where its VPC has one, else where its service is", async () => {
+    const both = ["one.json", "sibling.json"];
+    const create = "ec2 create-vpc-endpoint --vpc-endpoint-type Interface";
+    const here = `${create} --vpc-id vpc-1111 --service-name com.amazonaws.eu-west-2.s3`;
+    expect(await findingOf(here, ...both)).toMatchObject({ event: { awsRegion: region } });
+    const there = `${create} --vpc-id vpc-9 --service-name com.amazonaws.eu-west-2.kms`;
+    expect(await findingOf(there, ...both)).toMatchObject({ event: { awsRegion: "eu-west-2" } });
+  });
+});
+
 describe("what a call does", () => {
   it.each<[string | readonly string[], object]>([
     [
