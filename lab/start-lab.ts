@@ -4,12 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deployService, readStackOutputs } from "./deploy/deploy-service.ts";
 import { stageService } from "./deploy/stage-service.ts";
-import {
-  answers,
-  chooseAddresses,
-  startMinistack,
-  startMoto,
-} from "./emulators/start-emulators.ts";
+import { chooseAddresses, startEmulators } from "./emulators/start-emulators.ts";
 import type { ServerProcess } from "./processes/server-process.ts";
 import { ensureEnvironment } from "./python/ensure-environment.ts";
 import { seedAdministrator } from "./seed-administrator.ts";
@@ -18,7 +13,8 @@ import { startTap } from "./tap/start-tap.ts";
 
 const labFolder = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("..", import.meta.url));
-const upMilliseconds = 60_000;
+const accountId = "123456789012";
+const stage = "lab";
 
 /** A running lab: everything that a client of it must know. */
 export interface Lab {
@@ -51,85 +47,81 @@ export interface RunningLab extends Lab {
   stop(): Promise<void>;
 }
 
+/** What is started, to be ended in reverse. */
+interface Ends {
+  add(end: () => Promise<void>): void;
+  readonly isStopping: () => boolean;
+}
+
 /** Starts both emulators and the tap, deploys the service, and leaves nothing behind when any of this fails. */
 export async function startLab(options: LabOptions): Promise<RunningLab> {
   const ended: (() => Promise<void>)[] = [];
+  let isStopping = false;
   const stop = async () => {
+    isStopping = true;
     for (const end of ended.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(options, ended)), stop };
+    const ends: Ends = { add: (end) => ended.push(end), isStopping: () => isStopping };
+    return { ...(await start(options, ends)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(
-  { region = "us-west-2", tell, signal, seed }: LabOptions,
-  ended: (() => Promise<void>)[],
-): Promise<Omit<RunningLab, "stop">> {
-  const accountId = "123456789012";
-  const stage = "lab";
+async function start(options: LabOptions, ends: Ends): Promise<Omit<RunningLab, "stop">> {
+  const { region = "us-west-2", tell, signal, seed } = options;
   const stackName = `kms-guardrail-${stage}`;
   const python = await ensureEnvironment({ labFolder, tell, signal });
   const folder = await mkdtemp(join(tmpdir(), "kms-guardrail-lab-"));
-  ended.push(() => rm(folder, { recursive: true, force: true }));
+  ends.add(() => rm(folder, { recursive: true, force: true }));
 
+  tell("starting moto and MiniStack");
   const addresses = await chooseAddresses();
   const servers: ServerProcess[] = [];
   const logs = () => servers.map((server) => server.tail()).join("\n\n");
-  const facts: { lab?: Lab } = {};
   const tap = await startTap({
     ...{ accountId, region, ...addresses },
-    status: () => ({ ...facts.lab, logs: logs() }),
-    onFailure: (error) => tell(`tap: ${error instanceof Error ? error.message : String(error)}`),
+    status: () => ({ logs: logs() }),
+    onFailure: (error) => {
+      if (!ends.isStopping()) tell(`tap: ${error instanceof Error ? error.message : error}`);
+    },
   });
-  ended.push(tap.stop);
-
-  const env = {
-    // The pinned Node first: MiniStack runs functions on the one that it finds.
-    PATH: [join(root, "node_modules", ".bin"), process.env["PATH"]].join(delimiter),
-    HOME: folder,
-    TMPDIR: folder,
-    AWS_ENDPOINT_URL: tap.url,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: accountId,
-    AWS_SECRET_ACCESS_KEY: "lab",
-  };
-  tell("starting moto and MiniStack");
-  const launch = { python, labFolder, addresses, accountId, region, env };
-  const moto = startMoto(launch);
-  const ministack = startMinistack(launch);
-  servers.push(moto, ministack);
-  ended.push(async () => {
-    await Promise.all([moto.stop(), ministack.stop()]);
+  ends.add(tap.stop);
+  const env = clientEnvironment(folder, region, tap.url);
+  servers.push(...startEmulators({ python, labFolder, addresses, accountId, region, env }));
+  ends.add(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
   });
-  const [service] = await Promise.all([
-    stageService(root, folder),
-    moto.waitUntil(() => answers(`${addresses.motoUrl}/moto-api/`), upMilliseconds),
-    ministack.waitUntil(
-      () => answers(`${addresses.ministackUrl}/_ministack/health`),
-      upMilliseconds,
-    ),
-  ]);
-  signal?.throwIfAborted();
+  const service = await stageService(root, folder);
+  await Promise.all(servers.map((server) => server.waitUntilUp(signal)));
   const { identity, secretAccessKey } = await seedAdministrator(tap.moto, accountId);
   tap.identities.useAdministrator(identity);
   const seeded = await seed?.(tap.moto, region);
 
   tell("deploying serverless.yml");
   const { accessKeyId } = identity;
-  await deployService({
-    ...{ root, service, region, stage, signal },
-    env: { ...env, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
-  });
+  const credentials = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+  await deployService({ root, service, region, stage, signal, env: { ...env, ...credentials } });
   const stackOutputs = await readStackOutputs(addresses.ministackUrl, region, stackName);
-  const lab = {
-    ...{ region, accountId, accessKeyId, secretAccessKey, stackName, stackOutputs, seeded },
+  return {
+    ...{ region, accountId, accessKeyId, secretAccessKey, stackName, stackOutputs, seeded, logs },
     endpoint: tap.url,
     processGroups: servers.map((server) => server.processGroup),
   };
-  facts.lab = lab;
-  return { ...lab, logs };
+}
+
+/** What the emulators, and with them the deployed functions, find in their environment: nothing of the user's AWS. */
+function clientEnvironment(folder: string, region: string, endpoint: string): NodeJS.ProcessEnv {
+  return {
+    // The pinned Node first: MiniStack runs functions on the one that it finds.
+    PATH: [join(root, "node_modules", ".bin"), process.env["PATH"]].join(delimiter),
+    HOME: folder,
+    TMPDIR: folder,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accountId,
+    AWS_SECRET_ACCESS_KEY: "lab",
+  };
 }

@@ -26,27 +26,27 @@ interface EmulatorOptions {
   readonly addresses: Emulators;
   readonly accountId: string;
   readonly region: string;
-  /** What the deployed functions get besides their own settings: where AWS is. */
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** Both emulators, each with what it needs to stay on loopback. */
+export function startEmulators(options: EmulatorOptions): readonly ServerProcess[] {
+  return [startMoto(options), startMinistack(options)];
+}
+
 /** KMS, IAM, EC2, Organizations and STS: what is audited. */
-export function startMoto(options: EmulatorOptions): ServerProcess {
-  const { python, labFolder, addresses, env } = options;
+function startMoto({ python, labFolder, addresses, accountId, env }: EmulatorOptions) {
   return startServer({
     name: "moto",
     command: python,
     args: [join(labFolder, "emulators", "serve.py"), "moto", String(addresses.motoPort)],
-    env: {
-      ...env,
-      MOTO_ACCOUNT_ID: options.accountId,
-      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-    },
+    env: { ...env, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    healthUrl: `${addresses.motoUrl}/moto-api/`,
   });
 }
 
 /** Lambda, EventBridge, SNS, SQS, CloudFormation and whatever else runs the guardrail. */
-export function startMinistack(options: EmulatorOptions): ServerProcess {
+function startMinistack(options: EmulatorOptions) {
   const { python, labFolder, addresses, accountId, region, env } = options;
   return startServer({
     name: "MiniStack",
@@ -62,14 +62,9 @@ export function startMinistack(options: EmulatorOptions): ServerProcess {
       LAMBDA_ASYNC_RETRY_BASE_SECONDS: "0.2",
       MINISTACK_ACCOUNT_ID: accountId,
       MINISTACK_REGION: region,
+      // No containers, whatever the machine has.
       DOCKER_HOST: "unix:///nonexistent",
     },
+    healthUrl: `${addresses.ministackUrl}/_ministack/health`,
   });
-}
-
-/** Whether an address answers with success. */
-export async function answers(url: string): Promise<boolean> {
-  const answer = await fetch(url);
-  await answer.arrayBuffer();
-  return answer.ok;
 }

@@ -5,13 +5,14 @@ import { LabError } from "../lab-error.ts";
 
 const keptLines = 200;
 const graceMilliseconds = 5_000;
+const upMilliseconds = 60_000;
 
 /** A server that runs until it is told to stop. */
 export interface ServerProcess {
   /** What it starts belongs to this group too. */
   readonly processGroup: number;
-  /** Resolves as soon as `isUp` says so; fails when the server ends before or takes too long. */
-  waitUntil(isUp: () => Promise<boolean>, milliseconds: number): Promise<void>;
+  /** Fails when the server ends before it is up, or takes too long. */
+  waitUntilUp(signal?: AbortSignal): Promise<void>;
   /** The last lines that it printed. */
   tail(): string;
   stop(): Promise<void>;
@@ -22,13 +23,16 @@ interface ServerCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Answers with success as soon as the server is up. */
+  readonly healthUrl: string;
 }
 
 /**
  * Starts a server in a process group of its own. Closing its standard input asks it to end, which the
  * system does for us should this process be killed.
  */
-export function startServer({ name, command, args, env }: ServerCommand): ServerProcess {
+export function startServer(server: ServerCommand): ServerProcess {
+  const { name, command, args, env, healthUrl } = server;
   const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"], detached: true });
   const exited = once(child, "exit").catch(() => []);
   const lines: string[] = [];
@@ -45,9 +49,10 @@ export function startServer({ name, command, args, env }: ServerCommand): Server
   return {
     processGroup: child.pid ?? 0,
     tail,
-    waitUntil: async (isUp, milliseconds) => {
-      const end = Date.now() + milliseconds;
-      while (!(await isUp().catch(() => false))) {
+    waitUntilUp: async (signal) => {
+      const end = Date.now() + upMilliseconds;
+      while (!(await answers(healthUrl).catch(() => false))) {
+        signal?.throwIfAborted();
         if (hasEnded()) throw new LabError(`${name} ended: ${tail()}`);
         if (Date.now() > end) throw new LabError(`${name} is not up: ${tail()}`);
         await sleep(100);
@@ -62,4 +67,10 @@ export function startServer({ name, command, args, env }: ServerCommand): Server
       await exited;
     },
   };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url);
+  await answer.arrayBuffer();
+  return answer.ok;
 }

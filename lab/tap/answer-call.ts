@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Call, type HttpRequest, readCall } from "./call.ts";
+import { type Call, type HttpRequest, protocolOf, readCall } from "./call.ts";
 import { correctEc2Reply, readEndpointIds } from "./corrections/ec2-reply.ts";
 import { correctEc2Request } from "./corrections/ec2-request.ts";
 import type { GrantBook } from "./corrections/grant-book.ts";
@@ -52,19 +52,19 @@ export async function answerCall(context: TapContext, asked: HttpRequest): Promi
 
 async function replyOf(context: TapContext, call: Call, asked: HttpRequest): Promise<Reply> {
   const fault = context.faults.errorOf(call, asked.body.toString());
-  if (fault !== undefined) return renderError(call.service, fault);
+  if (fault !== undefined) return renderError(protocolOf(call), fault);
   if (!motoServices.has(call.service)) return context.forward(context.ministackUrl, asked);
   if (call.service === "sts" && call.operation === "GetCallerIdentity") {
     return callerIdentityReply(context.identities.identify(call));
   }
   const body = correctedBody(call, asked);
-  if (!Buffer.isBuffer(body)) return renderError(call.service, body);
+  if (!Buffer.isBuffer(body)) return renderError(protocolOf(call), body);
   const endpoints =
     call.operation === "DeleteVpcEndpoints"
       ? await readEndpointIds(context.moto, call.region)
       : new Set<string>();
   const reply = await context.forward(context.motoUrl, { ...asked, body });
-  if (isWebPage(reply)) return renderError(call.service, await explainFailure(context, call));
+  if (isWebPage(reply)) return renderError(protocolOf(call), await explainFailure(context, call));
   if (reply.status >= 400) return reply;
   const text = await correctedReply(context, call, reply.body.toString(), endpoints);
   await context.identities.learn(call, text);

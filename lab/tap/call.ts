@@ -53,3 +53,11 @@ export function readCall({ path, headers, body, sourceAddress }: HttpRequest): C
 function firstOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
+
+/** How a service writes its replies. */
+export type Protocol = "ec2" | "json" | "query" | "s3";
+
+export function protocolOf({ service, query }: Pick<Call, "service" | "query">): Protocol {
+  if (service === "ec2" || service === "s3") return service;
+  return query.length > 0 ? "query" : "json";
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Protocol } from "./call.ts";
 import { asText, parseObject } from "./json.ts";
 import type { Reply } from "./reply.ts";
 import { childOf, encodeXml, parseXml } from "./xml.ts";
@@ -11,36 +12,34 @@ export interface ServiceError {
 }
 
 /** The error as the service's protocol writes it. */
-export function renderError(service: string, { code, message, status }: ServiceError): Reply {
+export function renderError(protocol: Protocol, error: ServiceError): Reply {
+  const { code, message, status } = error;
   const requestId = randomUUID();
-  const parts = `<Code>${encodeXml(code)}</Code><Message>${encodeXml(message)}</Message>`;
-  if (service === "ec2") {
-    const errors = `<Errors><Error>${parts}</Error></Errors>`;
-    return xmlReply(
-      `<Response>${errors}<RequestID>${requestId}</RequestID></Response>`,
-      status,
-      requestId,
-    );
-  }
-  if (service === "iam" || service === "sts" || service === "s3") {
-    const fault = `<Error><Type>Sender</Type>${parts}</Error>`;
-    return xmlReply(
-      service === "s3"
-        ? `<Error>${parts}<RequestId>${requestId}</RequestId></Error>`
-        : `<ErrorResponse>${fault}<RequestId>${requestId}</RequestId></ErrorResponse>`,
-      status,
-      requestId,
-    );
-  }
   return {
     status,
     headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amzn-errortype": code,
+      "content-type": protocol === "json" ? "application/x-amz-json-1.1" : "text/xml",
       "x-amzn-requestid": requestId,
+      ...(protocol === "json" ? { "x-amzn-errortype": code } : {}),
     },
-    body: Buffer.from(JSON.stringify({ __type: code, message })),
+    body: Buffer.from(
+      protocol === "json"
+        ? JSON.stringify({ __type: code, message })
+        : xmlError(protocol, error, requestId),
+    ),
   };
+}
+
+function xmlError(protocol: Protocol, { code, message }: ServiceError, requestId: string): string {
+  const parts = `<Code>${encodeXml(code)}</Code><Message>${encodeXml(message)}</Message>`;
+  switch (protocol) {
+    case "ec2":
+      return `<Response><Errors><Error>${parts}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
+    case "s3":
+      return `<Error>${parts}<RequestId>${requestId}</RequestId></Error>`;
+    default:
+      return `<ErrorResponse><Error><Type>Sender</Type>${parts}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+  }
 }
 
 /** The error that a reply reports, or `undefined` for a reply without one. */
@@ -61,13 +60,5 @@ export function readError({ status, body }: Reply): ServiceError | undefined {
     status,
     code: asText(__type)?.split("#").at(-1) ?? "InternalFailure",
     message: asText(message) ?? asText(Message) ?? "",
-  };
-}
-
-function xmlReply(text: string, status: number, requestId: string): Reply {
-  return {
-    status,
-    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
-    body: Buffer.from(text),
   };
 }

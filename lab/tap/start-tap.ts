@@ -60,7 +60,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
       .then(answer)
       .catch((error: unknown) => {
         onFailure(error);
-        return renderError("", { code: "LabFailure", message: String(error), status: 500 });
+        return renderError("json", { code: "LabFailure", message: String(error), status: 500 });
       })
       .then((reply) => writeReply(response, reply))
       .catch(onFailure);

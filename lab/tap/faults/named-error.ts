@@ -1,24 +1,26 @@
-import type { Call } from "../call.ts";
+import { type Call, protocolOf } from "../call.ts";
 import type { ServiceError } from "../service-error.ts";
 
 export type ErrorName = "throttling" | "access-denied" | "malformed-policy";
 
-type Protocol = "ec2" | "iam" | "json";
+type ErrorProtocol = "ec2" | "json" | "query";
 
-const codes: Readonly<Record<ErrorName, Readonly<Record<Protocol, readonly [string, number]>>>> = {
+const codes: Readonly<
+  Record<ErrorName, Readonly<Record<ErrorProtocol, readonly [string, number]>>>
+> = {
   throttling: {
     ec2: ["RequestLimitExceeded", 503],
-    iam: ["Throttling", 400],
+    query: ["Throttling", 400],
     json: ["ThrottlingException", 400],
   },
   "access-denied": {
     ec2: ["UnauthorizedOperation", 403],
-    iam: ["AccessDenied", 403],
+    query: ["AccessDenied", 403],
     json: ["AccessDeniedException", 400],
   },
   "malformed-policy": {
     ec2: ["InvalidPolicyDocument", 400],
-    iam: ["MalformedPolicyDocument", 400],
+    query: ["MalformedPolicyDocument", 400],
     json: ["MalformedPolicyDocumentException", 400],
   },
 };
@@ -32,9 +34,7 @@ const messages: Readonly<Record<ErrorName, (call: Call) => string>> = {
 
 /** An error as the called service names it. */
 export function namedError(name: ErrorName, call: Call): ServiceError {
-  const { service } = call;
-  const protocol =
-    service === "ec2" ? "ec2" : service === "iam" || service === "sts" ? "iam" : "json";
-  const [code, status] = codes[name][protocol];
+  const protocol = protocolOf(call);
+  const [code, status] = codes[name][protocol === "s3" ? "query" : protocol];
   return { code, message: messages[name](call), status };
 }

@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
-import { clientOptions } from "../../../lab/client-options.ts";
 import type { Lab } from "../../../lab/start-lab.ts";
+import { subscribeQueue } from "../../../lab/subscribe-queue.ts";
 import type { Finding } from "../../../src/guardrail/finding.ts";
 
 /** What the topic of findings hands to a queue of one's own. */
@@ -23,30 +15,12 @@ export interface FindingsQueue {
 const patienceMilliseconds = 45_000;
 
 export async function subscribeToFindings(lab: Lab, name: string): Promise<FindingsQueue> {
-  const sqs = new SQSClient(clientOptions(lab));
-  const sns = new SNSClient(clientOptions(lab));
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
-  );
-  const { SubscriptionArn } = await sns.send(
-    new SubscribeCommand({
-      TopicArn: lab.stackOutputs["FindingsTopicArn"],
-      Protocol: "sqs",
-      Endpoint: Attributes?.["QueueArn"],
-    }),
-  );
+  const queue = await subscribeQueue(lab, name);
   const arrived: Finding[] = [];
   const closing = new AbortController();
-  const receive = async () => {
-    while (!closing.signal.aborted) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }),
-      );
-      for (const { Body = "{}" } of Messages) arrived.push(readFinding(Body));
-    }
-  };
-  const received = receive();
+  const receiving = (async () => {
+    while (!closing.signal.aborted) arrived.push(...(await queue.receive()));
+  })();
   return {
     arrived,
     waitFor: async (fits) => {
@@ -60,16 +34,10 @@ export async function subscribeToFindings(lab: Lab, name: string): Promise<Findi
     },
     close: async () => {
       closing.abort();
-      await received;
-      await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-      await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+      await receiving;
+      await queue.remove();
     },
   };
-}
-
-function readFinding(body: string): Finding {
-  const { Message } = JSON.parse(body) as { readonly Message: string };
-  return JSON.parse(Message) as Finding;
 }
 
 function summaries(findings: readonly Finding[]): string {

@@ -1,0 +1,55 @@
+import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { Finding } from "../src/guardrail/finding.ts";
+import { clientOptions } from "./client-options.ts";
+import type { Lab } from "./start-lab.ts";
+
+/** A queue that the topic of findings delivers to. */
+export interface SubscribedQueue {
+  /** Waits for findings for a second or so; none may come. */
+  receive(signal?: AbortSignal): Promise<Finding[]>;
+  remove(): Promise<void>;
+}
+
+export async function subscribeQueue(lab: Lab, QueueName: string): Promise<SubscribedQueue> {
+  const sqs = new SQSClient(clientOptions(lab));
+  const sns = new SNSClient(clientOptions(lab));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+  );
+  const { SubscriptionArn } = await sns.send(
+    new SubscribeCommand({
+      TopicArn: lab.stackOutputs["FindingsTopicArn"],
+      Protocol: "sqs",
+      Endpoint: Attributes?.["QueueArn"],
+    }),
+  );
+  const take = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 });
+  return {
+    receive: async (abortSignal) => {
+      const { Messages = [] } = await sqs.send(take, abortSignal ? { abortSignal } : {});
+      for (const { ReceiptHandle } of Messages) {
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+      return Messages.map(({ Body = "{}" }) => readFinding(Body));
+    },
+    remove: async () => {
+      await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
+function readFinding(body: string): Finding {
+  const { Message } = JSON.parse(body) as { readonly Message: string };
+  return JSON.parse(Message) as Finding;
+}
