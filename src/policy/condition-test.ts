@@ -37,31 +37,43 @@ export function compileConditionTest(
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
   const mayVary = variables && (operator.type === "string" || operator.type === "arn");
   const templated = mayVary && values.some((value) => value.includes("${"));
-  const sorted = [...values].sort();
+  const lookup = key.toLowerCase();
   return {
-    text: `${operator.written} ${key.toLowerCase()} ${JSON.stringify(sorted)}${templated ? "$" : ""}`,
+    text: testText({ operator, lookup, values }, templated),
     operator,
     key,
-    lookup: key.toLowerCase(),
+    lookup,
     values,
     templates: templated ? values.map(parseTemplate) : null,
     malformed: values.find((value) => !isReadableValue(operator, value)) ?? null,
   };
 }
 
+/** The canonical text of a test; `templated`: its values hold variables or literal forms. */
+export function testText(
+  {
+    operator,
+    lookup,
+    values,
+    subject,
+  }: Pick<ConditionTest, "operator" | "lookup" | "values" | "subject">,
+  templated: boolean,
+): string {
+  const what = subject === undefined ? lookup : `${lookup} ${subject}`;
+  return `${operator.written} ${what} ${JSON.stringify([...values].sort())}${templated ? "$" : ""}`;
+}
+
 const ARN_LIKE = parseConditionOperator("ArnLike") as ConditionOperator;
 
 /** The test that a Resource element with variables becomes while a variable is open. */
 export function resourceTest(resource: string, written: string): ConditionTest {
+  const test = { operator: ARN_LIKE, lookup: "resource", values: [written], subject: resource };
   return {
-    text: `ArnLike Resource ${resource} ${written}`,
-    operator: ARN_LIKE,
+    ...test,
+    text: testText(test, true),
     key: "Resource",
-    lookup: "resource",
-    values: [written],
     templates: [parseTemplate(written)],
     malformed: null,
-    subject: resource,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ConditionTest } from "./condition-test.ts";
 import { isMultivalued } from "./context-key.ts";
 import { type Fact, type Facts, isPresent, known } from "./fact.ts";
+import { fillVariables } from "./fill-variables.ts";
 import { andFormulas, FALSE, type Formula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
 import { matchUnknown } from "./match-unknown.ts";
 import { matchValue } from "./match-value.ts";
@@ -16,7 +17,7 @@ export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
   const fact = test.subject === undefined ? facts(test.lookup) : known(test.subject);
   switch (fact.kind) {
     case "later":
-      return open(test);
+      return stayOpen(test, facts);
     case "never":
       return FALSE;
     case "undocumented":
@@ -26,7 +27,7 @@ export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
     case "unknown":
       return test.operator.type === "null"
         ? evaluateNull(test, isUnknownThere(fact))
-        : evaluateUnknown(test, fact, alternativesOf(test, facts));
+        : evaluateUnknown(test, fact, facts);
     case "known":
       return evaluateKnown(test, fact, facts);
   }
@@ -35,6 +36,11 @@ export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
 /** The formula of a test that is still open. */
 export function open(test: ConditionTest): Formula {
   return { kind: "test", text: test.text, test };
+}
+
+/** What is left of a test when everything known is filled in. */
+function stayOpen(test: ConditionTest, facts: Facts): Formula {
+  return open(fillVariables(test, facts));
 }
 
 function bool(value: boolean): Formula {
@@ -100,7 +106,7 @@ function resolveTemplates(
     if (resolved.kind === "pattern") patterns.push(resolved.pattern);
     else if (resolved.kind === "undocumented") {
       pending ??= unknownFormula(resolved.code, resolved.reason);
-    } else if (resolved.kind === "open") pending = open(test);
+    } else if (resolved.kind === "open") pending = stayOpen(test, facts);
   }
   return { patterns, pending };
 }
@@ -108,18 +114,19 @@ function resolveTemplates(
 function evaluateUnknown(
   test: ConditionTest,
   fact: Extract<Fact, { kind: "unknown" }>,
-  alternatives: Alternatives,
+  facts: Facts,
 ): Formula {
+  const alternatives = alternativesOf(test, facts);
   if (fact.oneOf !== undefined) {
     const [outcome, ...others] = fact.oneOf.map((value) =>
       value === null ? evaluateAbsent(test) : evaluateValue(test, value, alternatives),
     );
     const same = others.every((other) => other.text === outcome?.text);
-    return outcome !== undefined && same ? outcome : open(test);
+    return outcome !== undefined && same ? outcome : stayOpen(test, facts);
   }
-  if (alternatives.pending !== null) return open(test);
-  const matched = matchUnknown(test, fact, alternatives.patterns);
-  return matched === null ? open(test) : bool(matched);
+  const matched =
+    alternatives.pending === null ? matchUnknown(test, fact, alternatives.patterns) : null;
+  return matched === null ? stayOpen(test, facts) : bool(matched);
 }
 
 function evaluateKnown(
@@ -130,10 +137,13 @@ function evaluateKnown(
   const { values, open: moreMayCome } = fact;
   const { operator } = test;
   const [first] = values;
-  if (first === undefined) return moreMayCome ? open(test) : evaluateAbsent(test);
+  if (first === undefined) return moreMayCome ? stayOpen(test, facts) : evaluateAbsent(test);
   if (operator.type === "null") return evaluateNull(test, true);
   const alternatives = alternativesOf(test, facts);
-  if (operator.set !== null) return evaluateSet(test, values, moreMayCome, alternatives);
+  if (operator.set !== null) {
+    const rest = moreMayCome ? stayOpen(test, facts) : null;
+    return evaluateSet(test, values, rest, alternatives);
+  }
   if (values.length > 1 || isMultivalued(test.lookup)) {
     return unknownFormula(
       "setOperatorMissing",
@@ -144,18 +154,19 @@ function evaluateKnown(
 }
 
 /**
- * ForAllValues: every value satisfies; ForAnyValue: some does. An empty string counts as no value.
+ * ForAllValues: every value satisfies; ForAnyValue: some does. An empty string counts as no value;
+ * `rest` stands for the values that may come.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function evaluateSet(
   test: ConditionTest,
   values: readonly string[],
-  moreMayCome: boolean,
+  rest: Formula | null,
   alternatives: Alternatives,
 ): Formula {
   const members = values.filter((value) => value !== "");
   const outcomes = members.map((value) => evaluateValue(test, value, alternatives));
-  if (moreMayCome) outcomes.push(open(test));
+  if (rest !== null) outcomes.push(rest);
   return test.operator.set === "ForAllValues" ? andFormulas(outcomes) : orFormulas(outcomes);
 }
 

@@ -6,7 +6,13 @@
 export type TemplatePart =
   /** `pattern`: text in which wildcards count; `literal`: text in which they do not. */
   | { readonly kind: "text"; readonly text: string; readonly literal: boolean }
-  | { readonly kind: "variable"; readonly contextKey: string; readonly fallback: string | null };
+  | {
+      readonly kind: "variable";
+      /** The context key that it names, in lower case. */
+      readonly contextKey: string;
+      readonly fallback: string | null;
+      readonly written: string;
+    };
 
 const VARIABLE = /\$\{([^}]*)\}/g;
 const WITH_DEFAULT = /^\s*([^,]+?)\s*,\s*'(.*)'\s*$/;
@@ -28,6 +34,7 @@ export function parseTemplate(value: string): readonly TemplatePart[] {
       kind: "variable",
       contextKey: (withDefault?.[1] ?? inner).trim().toLowerCase(),
       fallback: withDefault?.[2] ?? null,
+      written: match[0],
     });
   }
   if (end < value.length) parts.push(text(value.slice(end)));

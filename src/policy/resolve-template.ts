@@ -12,7 +12,11 @@ export type Resolved =
   /** A variable that is not known (yet). */
   | { readonly kind: "open" };
 
-const UNDEFINED: Resolved = { kind: "undefined" };
+type Unresolved = Exclude<Resolved, { kind: "pattern" }>;
+type Variable = Extract<TemplatePart, { kind: "variable" }>;
+
+const UNDEFINED = { kind: "undefined" } as const;
+const OPEN = { kind: "open" } as const;
 
 /**
  * Fills the variables of a template in. Variables need single-valued keys; a key with several
@@ -23,7 +27,7 @@ export function resolveTemplate(template: readonly TemplatePart[], facts: Facts)
   let pattern = "";
   let inTheWay: Resolved | null = null;
   for (const part of template) {
-    const filled = part.kind === "text" ? textOf(part) : fillVariable(part, facts);
+    const filled = part.kind === "text" ? textPattern(part) : variablePattern(part, facts);
     if (typeof filled === "string") pattern += filled;
     else if (filled.kind === "undefined") return filled;
     else inTheWay = filled.kind === "open" ? filled : (inTheWay ?? filled);
@@ -31,20 +35,26 @@ export function resolveTemplate(template: readonly TemplatePart[], facts: Facts)
   return inTheWay ?? { kind: "pattern", pattern };
 }
 
-function textOf({ text, literal }: Extract<TemplatePart, { kind: "text" }>): string {
+function textPattern({ text, literal }: Extract<TemplatePart, { kind: "text" }>): string {
   return literal ? literalInPattern(text) : text;
 }
 
-function fillVariable(
-  { contextKey, fallback }: Extract<TemplatePart, { kind: "variable" }>,
+function variablePattern(variable: Variable, facts: Facts): string | Unresolved {
+  const resolved = resolveVariable(variable, facts);
+  return typeof resolved === "string" ? literalInPattern(resolved) : resolved;
+}
+
+/** The value of a variable, or why it has none. */
+export function resolveVariable(
+  { contextKey, fallback }: Variable,
   facts: Facts,
-): string | Resolved {
+): string | Unresolved {
   const fact = isMultivalued(contextKey) ? null : facts(contextKey);
   const value = singleValue(fact);
-  if (value !== undefined) return literalInPattern(value);
+  if (value !== undefined) return value;
   if (fact?.kind === "undocumented") return fact;
-  if (fact !== null && isOpen(fact)) return { kind: "open" };
-  return fallback === null ? UNDEFINED : literalInPattern(fallback);
+  if (fact !== null && isOpen(fact)) return OPEN;
+  return fallback ?? UNDEFINED;
 }
 
 function singleValue(fact: Fact | null): string | undefined {

@@ -2,6 +2,7 @@ import { arnSegments, matchAcrossSegments } from "./arn-pattern.ts";
 import { resourceTest } from "./condition-test.ts";
 import { open } from "./evaluate-test.ts";
 import type { Facts } from "./fact.ts";
+import { fillVariables } from "./fill-variables.ts";
 import { FALSE, type Formula, notFormula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
 import { hasWildcard, matchGlob } from "./glob.ts";
 import {
@@ -94,7 +95,7 @@ function matchTemplate(template: ResourceTemplate, resource: string, facts: Fact
     case "pattern":
       return matchPattern(resolved.pattern, resource);
     case "open":
-      return open(resourceTest(resource, template.written));
+      return open(fillVariables(resourceTest(resource, template.written), facts));
     case "undocumented":
       return unknownFormula(resolved.code, resolved.reason);
     case "undefined":
