@@ -11,6 +11,7 @@ import type { Facts } from "../policy/fact.ts";
 import {
   andFormulas,
   type Formula,
+  markUnknowns,
   reduceFormula,
   unknownFormula,
   visitLeaves,
@@ -81,9 +82,17 @@ function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): r
     if (isEmptySet(actions)) continue;
     const reduced = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
     const formula = resource.kind === "true" ? reduced : andFormulas([resource, reduced]);
-    if (formula.kind !== "false") pieces.push({ actions, formula });
+    if (formula.kind !== "false") pieces.push({ actions, formula: apart(formula, placed.effect) });
   }
   return pieces;
+}
+
+/**
+ * What nobody knows of an Allow and what nobody knows of a Deny are two unknowns, even for the same
+ * reason (the key's tags could not be read): one never cancels the other.
+ */
+function apart(formula: Formula, effect: "Allow" | "Deny"): Formula {
+  return effect === "Deny" ? markUnknowns(formula, ":Deny") : formula;
 }
 
 /** kms:RetireGrant has no effect in a key policy, and RCPs do not affect it. */
@@ -180,7 +189,9 @@ function fillIn(prepared: PreparedStatement, facts: PrincipalFacts): readonly Pi
   const pieces: Piece[] = [];
   for (const piece of prepared.pieces) {
     const formula = reduceFormula(piece.formula, (test) => facts.decide(test, own));
-    if (formula.kind !== "false") pieces.push({ actions: piece.actions, formula });
+    if (formula.kind !== "false") {
+      pieces.push({ actions: piece.actions, formula: apart(formula, placed.effect) });
+    }
   }
   return pieces.length === 0 ? NO_PIECES : pieces;
 }

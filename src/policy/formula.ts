@@ -131,6 +131,27 @@ export function fillUnknowns(
   }
 }
 
+/**
+ * The formula with its unknown parts marked: two unknown parts are the same only if their text is,
+ * so what is marked never cancels out against what is not.
+ */
+export function markUnknowns(formula: Formula, mark: string): Formula {
+  switch (formula.kind) {
+    case "true":
+    case "false":
+    case "test":
+      return formula;
+    case "unknown":
+      return formula.text.endsWith(mark) ? formula : { ...formula, text: `${formula.text}${mark}` };
+    case "not":
+      return notFormula(markUnknowns(formula.part, mark));
+    case "and":
+      return andFormulas(formula.parts.map((part) => markUnknowns(part, mark)));
+    case "or":
+      return orFormulas(formula.parts.map((part) => markUnknowns(part, mark)));
+  }
+}
+
 /** Visits every open test and every unknown part once. */
 export function visitLeaves(
   formula: Formula,
