@@ -61,10 +61,14 @@ function metadataFacts({ metadata }: SnapshotKey): readonly [string, Fact][] {
       "kms:multiregionkeytype",
       metadata.MultiRegion === false ? ABSENT : typeOfMultiRegion(multiRegionType),
     ],
-    ...(spec.kind === "known" && spec.values[0] === "SYMMETRIC_DEFAULT"
-      ? ([["kms:encryptionalgorithm", known("SYMMETRIC_DEFAULT")]] as [string, Fact][])
-      : []),
+    ...encryptionAlgorithm(spec),
   ];
+}
+
+/** A symmetric key has one algorithm, which stands in the context also when the request names none. */
+function encryptionAlgorithm(spec: Fact): readonly [string, Fact][] {
+  if (spec.kind !== "known") return [["kms:encryptionalgorithm", spec]];
+  return spec.values[0] === "SYMMETRIC_DEFAULT" ? [["kms:encryptionalgorithm", spec]] : [];
 }
 
 /** Absent on single-Region keys, so that metadata without it decides neither way. */

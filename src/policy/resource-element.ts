@@ -3,7 +3,15 @@ import { resourceTest } from "./condition-test.ts";
 import { open } from "./evaluate-test.ts";
 import type { Facts } from "./fact.ts";
 import { fillVariables } from "./fill-variables.ts";
-import { FALSE, type Formula, notFormula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
+import {
+  FALSE,
+  type Formula,
+  markUnknowns,
+  notFormula,
+  orFormulas,
+  TRUE,
+  unknownFormula,
+} from "./formula.ts";
 import { hasWildcard, matchGlob } from "./glob.ts";
 import {
   hasProtected,
@@ -96,20 +104,30 @@ function matchTemplate(template: ResourceTemplate, resource: string, facts: Fact
       return matchPattern(resolved.pattern, resource);
     case "open":
       return open(fillVariables(resourceTest(resource, template.written), facts));
-    case "undocumented":
-      return unknownFormula(resolved.code, resolved.reason);
+    case "undocumented": {
+      // The same reason stands behind other values too: each is an unknown of its own.
+      const unknown = unknownFormula(resolved.code, resolved.reason);
+      return canMatch(template, resource) ? markUnknowns(unknown, `:${template.written}`) : FALSE;
+    }
     case "undefined":
       return FALSE;
   }
 }
 
+/** Whether some values of the variables make the text around them match. */
+function canMatch({ parts }: ResourceTemplate, resource: string): boolean {
+  return matchGlob(
+    parts.map((part) => (part.kind === "text" ? part.text : "*")).join(""),
+    resource,
+  );
+}
+
 /** What AWS makes of a variable before the fifth colon is not documented; where the text around it cannot match, it decides. */
-function matchMisplaced({ written, parts }: ResourceTemplate, resource: string): Formula {
-  const widest = parts.map((part) => (part.kind === "text" ? part.text : "*")).join("");
-  return matchGlob(widest, resource)
+function matchMisplaced(template: ResourceTemplate, resource: string): Formula {
+  return canMatch(template, resource)
     ? unknownFormula(
         "resourceVariableMisplaced",
-        `the Resource \`${written}\` has a policy variable before the fifth colon, where AWS supports none`,
+        `the Resource \`${template.written}\` has a policy variable before the fifth colon, where AWS supports none`,
       )
     : FALSE;
 }

@@ -117,14 +117,14 @@ const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => 
 
 /** Keys that every request has: where their value is unknown, Null is decided all the same. */
 const alwaysThere =
-  /^(kms:(keyspec|keyusage|keyorigin|multiregion)|aws:(userid|principalarn|principaltype))$/;
+  /^(kms:(keyspec|keyusage|keyorigin|multiregion|encryptionalgorithm)|aws:(userid|principalarn|principaltype))$/;
 
 /** Which ARN of another account asks is unknown, but not its account. */
 const mayName = (operator: string, wanted: string, statement: Statement, scene: Scene): boolean => {
   const filled = statement.variables ? fillVariables(wanted, scene) : wanted;
   if (filled === undefined || isUnknown(filled)) return filled !== undefined;
   const account = filled.split(":")[4];
-  if (account === undefined) return true;
+  if (account === undefined) return filled === "*" || /^String(Not)?Like/.test(operator);
   return /^String.*Equals/.test(operator)
     ? account === scene.caller.account
     : matchGlob(account, scene.caller.account);

@@ -13,6 +13,9 @@ const matchAction = (statement: Statement, scene: Scene): boolean => {
   return notAction !== undefined && !names(notAction);
 };
 
+/** Matches whatever the variables stand for. */
+const widest = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, "*");
+
 /**
  * Variables stand only after the fifth colon, and a Resource is an ARN or `*`: what another text that
  * would match stands for is not documented.
@@ -23,12 +26,11 @@ const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Tru
   if (arn === "*") return false;
   if (arn.endsWith(":key/")) return unknown("keyOfForeignAlias");
   if (hasVariables && /^([^:]*:){0,4}[^:]*\$\{/.test(pattern)) {
-    const widest = pattern.replace(/\$\{[^}]*\}/g, "*");
-    return matchGlob(widest, arn) && unknown("variableBeforeResource");
+    return matchGlob(widest(pattern), arn) && unknown("variableBeforeResource");
   }
   const filled = hasVariables ? fillVariables(pattern, scene) : pattern;
   if (filled === undefined) return false;
-  if (isUnknown(filled)) return filled;
+  if (isUnknown(filled)) return matchGlob(widest(pattern), arn) && filled;
   if (filled.split(":").length < 6) return matchGlob(filled, arn) && unknown("resourceNotArn");
   return matchArn(filled, arn);
 };
