@@ -1,0 +1,35 @@
+import { isRequestError, type RequestError } from "../../src/access/request.ts";
+import type { Decision } from "../../src/kms/decision.ts";
+
+/** How often something was seen, by name. */
+export class Tally {
+  readonly counts = new Map<string, number>();
+  total = 0;
+
+  add(names: Iterable<string>): void {
+    this.total++;
+    for (const name of new Set(names)) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  share(name: string): number {
+    return this.total === 0 ? 0 : (this.counts.get(name) ?? 0) / this.total;
+  }
+
+  /** Names with their shares in percent, the most frequent first. */
+  lines(): readonly string[] {
+    return [...this.counts]
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, count]) => `${name.padEnd(28)} ${((100 * count) / this.total).toFixed(2)} %`);
+  }
+}
+
+/**
+ * The layers that decided: those whose statements denied or allowed, or that would have had to
+ * change for the request to be allowed.
+ */
+export const decidingLayers = (decision: Decision | RequestError): readonly string[] => {
+  if (isRequestError(decision)) return [];
+  return decision.decision === "implicitDeny"
+    ? decision.blockedBy
+    : decision.determiningStatements.map(({ layer }) => layer);
+};
