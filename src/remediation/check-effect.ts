@@ -1,8 +1,8 @@
 import type { AccessChange } from "../access/access-change.ts";
-import { compareAccess } from "../access/compare-access.ts";
+import { type ComparisonScope, compareAccess } from "../access/compare-access.ts";
 import type { Change } from "../account/change.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
-import { changesKeyState, scopeOfChanges } from "../guardrail/change-scope.ts";
+import { changesKeyState, scopeOfChanges, type Worlds } from "../guardrail/change-scope.ts";
 import { shortActions, shortPrincipal } from "../guardrail/finding-title.ts";
 import type { World } from "../kms/world.ts";
 import type { Refusal } from "./refusal.ts";
@@ -27,14 +27,8 @@ export function checkEffect(input: EffectInput): readonly Refusal[] {
   const { change, principal, actions, key } = worst;
   const who = `${shortPrincipal(principal)}: ${shortActions(actions)} on \`${key ?? "no key"}\``;
   const others = left.length > 1 ? ` and ${left.length - 1} more` : "";
-  return isGain(worst)
-    ? [{ code: "wouldGrant", text: `the revert would leave access ${change} for ${who}${others}` }]
-    : [
-        {
-          code: "notCancelled",
-          text: `the revert would leave access ${change} for ${who}${others}`,
-        },
-      ];
+  const text = `the revert would leave access ${change} for ${who}${others}`;
+  return [{ code: isGain(worst) ? "wouldGrant" : "notCancelled", text }];
 }
 
 /** How access after the revert differs from access before the event. */
@@ -50,9 +44,22 @@ export function accessLeftOver({
     { world: before, options },
     { world: reverted, options },
   ] as const;
-  return scopeOfChanges(changes, { before, after: reverted }, event).flatMap((scope) =>
+  return scopesOf(changes, { before, after: reverted }, event).flatMap((scope) =>
     compareAccess(...sides, scope, { trustedAccounts, settled: () => false }),
   );
+}
+
+/** What the changes can touch, once: a plan touches what its event touched. */
+function scopesOf(
+  changes: readonly Change[],
+  worlds: Worlds,
+  event: TrailEvent,
+): readonly ComparisonScope[] {
+  const scopes = scopeOfChanges(changes, worlds, event).map((scope) => {
+    const vias = scope.paths.map(({ via }) => via);
+    return [JSON.stringify([scope.keys, vias, scope.principals.length]), scope] as const;
+  });
+  return [...new Map(scopes).values()];
 }
 
 function isGain({ change }: AccessChange): boolean {

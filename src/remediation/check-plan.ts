@@ -50,7 +50,7 @@ function checkOutcome(
 ): readonly Refusal[] {
   if (level === "proposal") return [];
   const simulated = stepsOfPlan(input.after, input.event, calls);
-  if (simulated === null) return [];
+  if (simulated === null) return [{ code: "notCancelled", text: "the plan cannot be simulated" }];
   const worlds = {
     before: compileWorld(input.before, compiler),
     after: compileWorld(input.after, compiler),

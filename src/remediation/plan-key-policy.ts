@@ -1,10 +1,8 @@
-import { isUnknown } from "../account/attribute-value.ts";
 import type { KeyChange } from "../account/change.ts";
 import { sameDocument } from "../account/policy-document.ts";
-import { isUnreadable } from "../account/snapshot.ts";
 import { documentText } from "./document-text.ts";
 import { recordedKey } from "./recorded-parts.ts";
-import { automatic, noRevert, proposal, type RevertInput, type RevertPlan } from "./revert-plan.ts";
+import { automatic, noRevert, type RevertInput, type RevertPlan } from "./revert-plan.ts";
 
 /**
  * The document that was there before, whole.
@@ -12,7 +10,7 @@ import { automatic, noRevert, proposal, type RevertInput, type RevertPlan } from
  */
 export function planKeyPolicy(
   change: Extract<KeyChange, { readonly kind: "key-policy-put" }>,
-  { before, attributes }: RevertInput,
+  { before }: RevertInput,
 ): RevertPlan {
   const { keyArn, policy } = change;
   const old = recordedKey(before, keyArn)?.policy;
@@ -21,11 +19,5 @@ export function planKeyPolicy(
   if (sameDocument(old, policy)) return automatic([]);
   const input = { KeyId: keyArn, PolicyName: "default", Policy };
   const call = { service: "kms", operation: "PutKeyPolicy", input } as const;
-  if (isUnreadable(policy) || attributes.some(({ after }) => isUnknown(after))) {
-    return proposal([call], {
-      code: "afterUnknown",
-      text: "the new key policy is not known, so nothing proves what putting the former one back does",
-    });
-  }
   return automatic([call]);
 }

@@ -7,7 +7,7 @@ import { planIam } from "./plan-iam.ts";
 import { planKeyPolicy } from "./plan-key-policy.ts";
 import { planKeyState } from "./plan-key-state.ts";
 import { planTags } from "./plan-tags.ts";
-import { joinPlans, noRevert, type RevertInput, type RevertPlan } from "./revert-plan.ts";
+import { joinPlans, noRevert, proposal, type RevertInput, type RevertPlan } from "./revert-plan.ts";
 
 /**
  * The inverse of exactly one event, computed from the recorded state before it: what the event
@@ -18,7 +18,13 @@ export function planRevert(input: RevertInput): RevertPlan {
   if (unknown !== undefined) {
     return noRevert(`what \`${unknown.attribute}\` was before the event is not known`);
   }
-  return joinPlans(input.changes.map((change) => planChange(change, input)));
+  const plan = joinPlans(input.changes.map((change) => planChange(change, input)));
+  const untold = input.attributes.find(({ after }) => isUnknown(after));
+  if (untold === undefined || plan.calls.length === 0) return plan;
+  return proposal(plan.calls, {
+    code: "afterUnknown",
+    text: `what \`${untold.attribute}\` is now is not known, so nothing proves what bringing the former value back does`,
+  });
 }
 
 function planChange(change: Change, input: RevertInput): RevertPlan {

@@ -17,46 +17,39 @@ const samples = globSync("events/{,story/}*.json")
   .sort();
 const compiler = createCompiler();
 
-const judged = new Map<string, JudgedRecord>();
-
 function judge(path: string): JudgedRecord {
-  const known = judged.get(path);
-  if (known !== undefined) return known;
   const json = read(path) as { readonly detail?: unknown };
   const config = { ...DEFAULT_CONFIG, mode: "enforce" as const };
-  const result = judgeAndPlan([account], json.detail ?? json, { config, compiler });
-  judged.set(path, result);
-  return result;
+  return judgeAndPlan([account], json.detail ?? json, { config, compiler });
 }
 
 interface Sent {
   readonly body: string | Uint8Array;
 }
 
+const options = {
+  region: "us-west-2",
+  credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" },
+  maxAttempts: 1,
+};
+const packages = { kms, ec2, iam } as const;
+const makeClient = { kms: kms.KMSClient, ec2: ec2.EC2Client, iam: iam.IAMClient } as const;
+
 /** What the AWS SDK puts on the wire for a call. */
 async function wireOf({ service, operation, input }: RemediationCall): Promise<string> {
   let sent: string | null = null;
-  const options = {
-    region: "us-west-2",
-    credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" },
-    requestHandler: {
-      handle: ({ body }: Sent) => {
-        sent = typeof body === "string" ? body : new TextDecoder().decode(body);
-        return Promise.reject(new Error("not sent"));
-      },
+  const requestHandler = {
+    handle: ({ body }: Sent) => {
+      sent = typeof body === "string" ? body : new TextDecoder().decode(body);
+      return Promise.reject(new Error("not sent"));
     },
-    maxAttempts: 1,
-  };
-  const packages = { kms, ec2, iam } as const;
-  const clients = {
-    kms: new kms.KMSClient(options),
-    ec2: new ec2.EC2Client(options),
-    iam: new iam.IAMClient(options),
   };
   const members = packages[service] as unknown as Record<string, new (input: object) => never>;
   const Command = members[`${operation}Command`];
   if (Command === undefined) throw new Error(`no command ${operation}`);
-  const client = clients[service] as { send: (command: never) => Promise<unknown> };
+  const client = new makeClient[service]({ ...options, requestHandler }) as {
+    readonly send: (command: never) => Promise<unknown>;
+  };
   await client.send(new Command(input)).catch(() => undefined);
   if (sent === null) throw new Error(`${operation} was not made`);
   return sent;
@@ -70,34 +63,27 @@ function valuesOf(value: unknown): readonly string[] {
 }
 
 describe("every sample event in enforce", () => {
-  it.each(samples)("%s leaves the account as it was, or as the event left it", (path) => {
+  it.each(samples)("%s: the account as it was, or as the event left it", async (path) => {
     const result = judge(path);
     if (result.outcome !== "finding") return;
-    const { status, refusedBecause } = result.finding.remediation;
+    const { status, refusedBecause, calls } = result.finding.remediation;
     expect(refusedBecause).toBeNull();
     if (status === "applied") expect(result.snapshots[0]).toBe(account);
     else expect(["proposed", "awaitingApproval", "none"]).toContain(status);
+    expect(calls.length === 0).toBe(status === "none");
+    for (const call of calls) await expectWhole(call);
   });
 });
 
-describe("the calls of every sample event", () => {
-  it("are the inputs of AWS SDK commands, whole", async () => {
-    const operations = new Set<string>();
-    for (const path of samples) {
-      const result = judge(path);
-      if (result.outcome !== "finding") continue;
-      for (const call of result.finding.remediation.calls) {
-        operations.add(call.operation);
-        const body = await wireOf(call);
-        if (call.service === "kms") expect(JSON.parse(body)).toEqual(call.input);
-        else {
-          const parameters = [...new URLSearchParams(body)];
-          expect(parameters).toContainEqual(["Action", call.operation]);
-          const values = parameters.map(([, value]) => value);
-          expect(values).toEqual(expect.arrayContaining([...valuesOf(call.input)]));
-        }
-      }
-    }
-    expect(operations.size).toBeGreaterThan(15);
-  });
-});
+/** The AWS SDK takes the call and loses nothing of its input. */
+async function expectWhole(call: RemediationCall): Promise<void> {
+  const body = await wireOf(call);
+  if (call.service === "kms") {
+    expect(JSON.parse(body)).toEqual(call.input);
+    return;
+  }
+  const parameters = [...new URLSearchParams(body)];
+  expect(parameters).toContainEqual(["Action", call.operation]);
+  const values = parameters.map(([, value]) => value);
+  expect(values).toEqual(expect.arrayContaining([...valuesOf(call.input)]));
+}
