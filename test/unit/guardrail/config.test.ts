@@ -124,6 +124,13 @@ describe("a configuration", () => {
     });
   });
 
+  it("is accepted as docs/remediation.md shows it", () => {
+    const [, example = ""] =
+      /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/remediation.md", "utf8")) ?? [];
+    const { rules, suppressions, trustedActors } = configOf(example);
+    expect([rules, suppressions, trustedActors].map((list) => list?.length)).toEqual([2, 1, 1]);
+  });
+
   it("may be JSON, and may use anchors", () => {
     expect(configOf('{"version": 1, "mode": "observe"}').mode).toBe("observe");
     const anchored =
