@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../lab-error.ts";
 
 const keptLines = 200;
-const graceMilliseconds = 5_000;
-const upMilliseconds = 60_000;
+const graceMilliseconds = 2_000;
+const upMilliseconds = 120_000;
 
 /** A server that runs until it is told to stop. */
 export interface ServerProcess {

@@ -16,6 +16,7 @@ import { renderQuery } from "./query.ts";
 import { readKmsFacts } from "./records/kms-facts.ts";
 import { type CloudTrailRecord, makeRecord } from "./records/make-record.ts";
 import { isRecorded } from "./records/recorded.ts";
+import { replicaRecord } from "./records/replica-record.ts";
 import { type Reply, withBody } from "./reply.ts";
 import { readError, renderError, type ServiceError } from "./service-error.ts";
 
@@ -45,7 +46,10 @@ export async function answerCall(context: TapContext, asked: HttpRequest): Promi
   if (facts !== undefined) {
     const requestId = asText(reply.headers["x-amzn-requestid"]) ?? randomUUID();
     const outcome = readError(reply) ?? reply.body.toString();
-    context.onRecord(makeRecord({ call, outcome, identity, facts, requestId, time: new Date() }));
+    const record = makeRecord({ call, outcome, identity, facts, requestId, time: new Date() });
+    context.onRecord(record);
+    const replica = replicaRecord(record);
+    if (replica !== undefined) context.onRecord(replica);
   }
   return reply;
 }

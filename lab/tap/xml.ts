@@ -34,7 +34,8 @@ export function parseXml(text: string): XmlElement | undefined {
     end = match.index + match[0].length;
     if (!readTag(match, parent, open)) return undefined;
   }
-  return open.length === 1 && root.text.trim() === "" ? root.children[0] : undefined;
+  const isWhole = open.length === 1 && (root.text + text.slice(end)).trim() === "";
+  return isWhole ? root.children[0] : undefined;
 }
 
 /** Opens or closes an element; false: it closes another one than is open. */

@@ -4,11 +4,11 @@ import { listValues } from "../query.ts";
 import { childOf, encodeXml } from "../xml.ts";
 
 /** DeleteVpcEndpoints says which endpoints it did not delete because there are none. */
-export async function correctEc2Reply(
+export function correctEc2Reply(
   { operation, query }: Call,
   text: string,
   knownBefore: ReadonlySet<string>,
-): Promise<string> {
+): string {
   if (operation !== "DeleteVpcEndpoints") return text;
   const items = listValues(query, "VpcEndpointId")
     .filter((id) => !knownBefore.has(id))

@@ -13,7 +13,7 @@ export interface TapControl {
   addDelivery(fault: DeliveryFault): Promise<void>;
 }
 
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 30_000;
 
 export function tapControl({ endpoint }: Lab): TapControl {
   const send = async (method: string, path: string, body?: object): Promise<unknown> => {
