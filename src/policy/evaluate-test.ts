@@ -2,7 +2,15 @@ import type { ConditionTest } from "./condition-test.ts";
 import { isMultivalued } from "./context-key.ts";
 import { type Fact, type Facts, isPresent, known } from "./fact.ts";
 import { fillVariables } from "./fill-variables.ts";
-import { andFormulas, FALSE, type Formula, orFormulas, TRUE, unknownFormula } from "./formula.ts";
+import {
+  andFormulas,
+  FALSE,
+  type Formula,
+  markUnknowns,
+  orFormulas,
+  TRUE,
+  unknownFormula,
+} from "./formula.ts";
 import { matchUnknown } from "./match-unknown.ts";
 import { matchValue } from "./match-value.ts";
 import { whenAbsent } from "./missing-key.ts";
@@ -21,7 +29,7 @@ export function evaluateTest(test: ConditionTest, facts: Facts): Formula {
     case "never":
       return FALSE;
     case "undocumented":
-      return unknownFormula(fact.code, fact.reason);
+      return unknownOf(test, fact.code, fact.reason);
     case "absent":
       return evaluateAbsent(test);
     case "unknown":
@@ -41,6 +49,11 @@ export function open(test: ConditionTest): Formula {
 /** What is left of a test when everything known is filled in. */
 function stayOpen(test: ConditionTest, facts: Facts): Formula {
   return open(fillVariables(test, facts));
+}
+
+/** The same reason (tags that could not be read) stands behind many tests: each is an unknown of its own. */
+function unknownOf(test: ConditionTest, code: string, reason: string): Formula {
+  return markUnknowns(unknownFormula(code, reason), `:${test.text}`);
 }
 
 function bool(value: boolean): Formula {
@@ -105,7 +118,7 @@ function resolveTemplates(
     const resolved = resolveTemplate(template, facts);
     if (resolved.kind === "pattern") patterns.push(resolved.pattern);
     else if (resolved.kind === "undocumented") {
-      pending ??= unknownFormula(resolved.code, resolved.reason);
+      pending ??= unknownOf(test, resolved.code, resolved.reason);
     } else if (resolved.kind === "open") pending = stayOpen(test, facts);
   }
   return { patterns, pending };

@@ -97,7 +97,8 @@ function covers(element: ResourceElement, resource: string, facts: Facts): Formu
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement */
 function matchTemplate(template: ResourceTemplate, resource: string, facts: Facts): Formula {
-  if (template.misplaced) return matchMisplaced(template, resource);
+  if (!canMatch(template, resource)) return FALSE;
+  if (template.misplaced) return misplacedVariable(template);
   const resolved = resolveTemplate(template.parts, facts);
   switch (resolved.kind) {
     case "pattern":
@@ -107,7 +108,7 @@ function matchTemplate(template: ResourceTemplate, resource: string, facts: Fact
     case "undocumented": {
       // The same reason stands behind other values too: each is an unknown of its own.
       const unknown = unknownFormula(resolved.code, resolved.reason);
-      return canMatch(template, resource) ? markUnknowns(unknown, `:${template.written}`) : FALSE;
+      return markUnknowns(unknown, `:${template.written}`);
     }
     case "undefined":
       return FALSE;
@@ -122,14 +123,12 @@ function canMatch({ parts }: ResourceTemplate, resource: string): boolean {
   );
 }
 
-/** What AWS makes of a variable before the fifth colon is not documented; where the text around it cannot match, it decides. */
-function matchMisplaced(template: ResourceTemplate, resource: string): Formula {
-  return canMatch(template, resource)
-    ? unknownFormula(
-        "resourceVariableMisplaced",
-        `the Resource \`${template.written}\` has a policy variable before the fifth colon, where AWS supports none`,
-      )
-    : FALSE;
+/** What AWS makes of a variable before the fifth colon is not documented. */
+function misplacedVariable({ written }: ResourceTemplate): Formula {
+  return unknownFormula(
+    "resourceVariableMisplaced",
+    `the Resource \`${written}\` has a policy variable before the fifth colon, where AWS supports none`,
+  );
 }
 
 /** Wildcards stay within a segment, except in the sixth, where `*` also spans `/` and `:`. */
