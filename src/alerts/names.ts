@@ -58,7 +58,8 @@ function keyName(
   return `${some} (${arn.resource.slice(0, "key/".length + 8)})${where}`;
 }
 
-function principalName(principal: string, accounts: ReadonlySet<string>): string {
+/** A principal by its short name, with its account where `accounts` is not that one alone. */
+export function principalName(principal: string, accounts: ReadonlySet<string>): string {
   if (principal === "*") return "anyone (*)";
   const arn = parseArn(principal);
   if (arn === null) return principal;
