@@ -90,7 +90,7 @@ function tagFacts(tags: SnapshotKey["tags"]): (name: string) => Fact {
   const byName = new Map<string, Fact>();
   for (const { TagKey, TagValue } of tags) {
     const name = TagKey.toLowerCase();
-    byName.set(name, byName.has(name) ? ambiguousTag(TagKey) : known(TagValue));
+    byName.set(name, byName.has(name) ? ambiguousTag(name) : known(TagValue));
   }
   return (name) => byName.get(name) ?? ABSENT;
 }

@@ -171,7 +171,7 @@ export function sameForAll(actions: ActionSet, formula: Formula): Verdict {
 
 /** Whether two verdicts say the same of every action. */
 export function sameVerdict(a: Verdict, b: Verdict): boolean {
-  if (!sameActions(a.yes, b.yes) || a.maybe.length !== b.maybe.length) return false;
+  if (!sameActions(a.yes, b.yes) || !sameActions(allOf(a), allOf(b))) return false;
   return a.maybe.every((piece) =>
     actionIndexes(piece.actions).every((index) => formulaOf(b, index).text === piece.formula.text),
   );
