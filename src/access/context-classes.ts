@@ -1,3 +1,4 @@
+import type { ConditionOperator, OperatorType } from "../policy/condition-operator.ts";
 import type { ConditionTest } from "../policy/condition-test.ts";
 import { isMultivalued } from "../policy/context-key.ts";
 import { hasWildcard } from "../policy/glob.ts";
@@ -28,8 +29,7 @@ export function classesOfKey(
 ): readonly ContextValue[] | null {
   const single = singleValueClasses(tests);
   if (single === null) return null;
-  const grouped = isMultivalued(lookup) || tests.some(({ test }) => test.operator.set !== null);
-  if (!grouped || !isMultivalued(lookup)) return [null, ...single.map((value) => [value])];
+  if (!isMultivalued(lookup)) return [null, ...single.map((value) => [value])];
   if (single.length > MOST_MEMBERS) return null;
   return [null, ...nonEmptySubsets(single)];
 }
@@ -42,67 +42,103 @@ function nonEmptySubsets(values: readonly string[]): readonly (readonly string[]
   return subsets.sort((a, b) => a.length - b.length);
 }
 
+type OwnType = "binary" | "bool" | "ip" | "number" | "string";
+
+/** What tells values apart alike: ARNs as strings, dates as numbers. */
+const OWN_TYPE: Readonly<Record<OperatorType, OwnType | null>> = {
+  arn: "string",
+  binary: "binary",
+  bool: "bool",
+  date: "number",
+  ip: "ip",
+  null: null,
+  numeric: "number",
+  string: "string",
+};
+
+const CLASSES: Readonly<
+  Record<OwnType, (tests: readonly ResolvedTest[]) => readonly string[] | null>
+> = {
+  binary: binaryClasses,
+  bool: () => ["true", "false"],
+  ip: (tests) => ipRepresentatives(tests.flatMap(({ patterns }) => patterns)),
+  number: numberClasses,
+  string: stringClasses,
+};
+
 function singleValueClasses(tests: readonly ResolvedTest[]): readonly string[] | null {
-  const types = new Set(tests.map(({ test }) => test.operator.type));
-  types.delete("null");
-  const values = (type: string) =>
-    tests.filter(({ test }) => test.operator.type === type).flatMap(({ patterns }) => patterns);
+  const byType = new Map<OwnType, ResolvedTest[]>();
+  for (const resolved of tests) {
+    const type = OWN_TYPE[resolved.test.operator.type];
+    if (type !== null) byType.set(type, [...(byType.get(type) ?? []), resolved]);
+  }
   const found = new Set<string>();
-  if (types.has("bool")) for (const value of ["true", "false"]) found.add(value);
-  if (types.has("numeric"))
-    for (const value of around(values("numeric").map(parseNumber), 1, String)) found.add(value);
-  if (types.has("date"))
-    for (const value of around(values("date").map(parseDate), 1, isoDate)) found.add(value);
-  if (types.has("ip")) for (const value of ipRepresentatives(values("ip"))) found.add(value);
-  if (types.has("binary")) for (const value of [...values("binary"), "AA=="]) found.add(value);
-  if (types.has("string") || types.has("arn")) {
-    const strings = stringClasses(tests);
-    if (strings === null) return null;
-    for (const value of strings) found.add(value);
+  for (const [type, own] of byType) {
+    const classes = CLASSES[type](own);
+    if (classes === null) return null;
+    for (const value of classes) found.add(value);
   }
-  if (found.size === 0) found.add("x");
-  return [...found];
+  return found.size === 0 ? ["x"] : [...found];
 }
 
-/** Every limit, and a value on each side of it. */
-function around(
-  limits: readonly number[],
-  step: number,
-  show: (value: number) => string,
-): readonly string[] {
-  const usable = limits.filter((limit) => Number.isFinite(limit));
-  const values = new Set<number>([
-    0,
-    ...usable.flatMap((limit) => [limit - step, limit, limit + step]),
+/** Every limit, a value on each side of it, and one between it and the next. */
+function numberClasses(tests: readonly ResolvedTest[]): readonly string[] {
+  const dates = tests.filter(({ test }) => test.operator.type === "date");
+  const numbers = tests.filter(({ test }) => test.operator.type === "numeric");
+  const limits = [
+    ...dates.flatMap(({ patterns }) => patterns.map(parseDate)),
+    ...numbers.flatMap(({ patterns }) => patterns.map(parseNumber)),
+  ].filter((limit) => Number.isFinite(limit));
+  const sorted = limits.sort((a, b) => a - b);
+  const values = new Set([0, ...sorted.flatMap((limit) => [limit - 1, limit, limit + 1])]);
+  for (const [i, limit] of sorted.entries()) values.add((limit + (sorted[i + 1] ?? limit)) / 2);
+  return [...values].flatMap((value) => [
+    ...(numbers.length > 0 ? [String(value)] : []),
+    ...(dates.length > 0 ? [writeDate(value)] : []),
   ]);
-  const sorted = [...usable].sort((a, b) => a - b);
-  for (const [i, limit] of sorted.entries()) {
-    const next = sorted[i + 1];
-    if (next !== undefined) values.add((limit + next) / 2);
-  }
-  return [...values].map(show);
 }
 
-function isoDate(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
+/** The seconds past which no date is written in ISO 8601. */
+const LAST_SECOND = 8.64e12;
+
+function writeDate(seconds: number): string {
+  return Math.abs(seconds) <= LAST_SECOND
+    ? new Date(seconds * 1000).toISOString()
+    : String(seconds);
+}
+
+/** The values, and zero bytes longer than all of them. */
+function binaryClasses(tests: readonly ResolvedTest[]): readonly string[] {
+  const values = tests.flatMap(({ patterns }) => patterns);
+  const longest = Math.max(0, ...values.map((value) => value.length));
+  return [...values, "AAAA".repeat(Math.ceil(longest / 4) + 1)];
 }
 
 function stringClasses(tests: readonly ResolvedTest[]): readonly string[] | null {
   const patterns = new Map<string, StringPattern>();
   for (const { test, patterns: texts } of tests) {
-    const { base, type } = test.operator;
-    if (type !== "string" && type !== "arn") continue;
-    const wild = base.endsWith("Like") || type === "arn";
-    const ignoreCase = base.endsWith("IgnoreCase");
-    for (const written of texts) {
-      const text = unprotect(written);
-      // Protected characters mean that a wildcard is to be taken literally.
-      const syntax = !wild || !hasWildcard(written) ? "literal" : type === "arn" ? "arn" : "glob";
-      patterns.set(`${syntax}${ignoreCase}${text}`, { text, syntax, ignoreCase });
+    for (const text of texts) {
+      const pattern = stringPattern(test, text);
+      patterns.set(`${pattern.syntax}${pattern.ignoreCase}${pattern.text}`, pattern);
     }
   }
   const list = [...patterns.values()];
   return withoutAutomata(list) ?? classesOfPatterns(list);
+}
+
+function stringPattern({ operator }: ConditionTest, written: string): StringPattern {
+  return {
+    text: unprotect(written),
+    syntax: syntaxOf(operator, written),
+    ignoreCase: operator.base.endsWith("IgnoreCase"),
+  };
+}
+
+/** Protected characters mean that a wildcard is to be taken literally. */
+function syntaxOf({ base, type }: ConditionOperator, written: string): StringPattern["syntax"] {
+  if (!hasWildcard(written)) return "literal";
+  if (type === "arn") return "arn";
+  return base.endsWith("Like") ? "glob" : "literal";
 }
 
 /** The common case: literals, whose classes are the literals themselves and anything else. */
@@ -111,5 +147,5 @@ function withoutAutomata(patterns: readonly StringPattern[]): readonly string[] 
   const literals = new Set(patterns.map(({ text }) => text));
   let other = "x";
   while (literals.has(other)) other += "x";
-  return [...[...literals].filter((text) => text !== ""), other];
+  return [...literals, other];
 }

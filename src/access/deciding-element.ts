@@ -1,9 +1,13 @@
+import { isUnreadable } from "../account/snapshot.ts";
 import { KMS_ACTIONS } from "../kms/action-table.ts";
 import type { PlacedStatement } from "../kms/layer-policy.ts";
+import { inLayer } from "../kms/prepared-statement.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
 import { factsOf, type Target } from "../kms/target.ts";
 import { hasAction } from "../policy/action-set.ts";
+import type { CompiledStatement } from "../policy/compile-policy.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
+import type { Facts } from "../policy/fact.ts";
 import { type Formula, visitLeaves } from "../policy/formula.ts";
 import { isExempted, matchPrincipalList } from "../policy/principal.ts";
 import { matchResource } from "../policy/resource-element.ts";
@@ -17,25 +21,52 @@ export function decidingElement(
   action: number,
 ): string {
   if (statement === null)
-    return `unreadable: ${"unreadable" in place.compiled ? place.compiled.unreadable : ""}`;
+    return `unreadable: ${isUnreadable(place.compiled) ? place.compiled.unreadable : ""}`;
   if (formula.kind === "true") return "all elements match";
-  if (!hasAction(statement.actions, action))
-    return `Action: \`kms:${KMS_ACTIONS[action]?.name}\` is not among them`;
-  const { principal } = statement;
-  if (principal !== null) {
-    const reached = principal.not
-      ? !isExempted(principal, profile.principal)
-      : matchPrincipalList(principal, profile.principal) !== 0;
-    if (!reached)
-      return `${principal.not ? "NotPrincipal" : "Principal"}: \`${profile.principal.id}\` is not reached`;
-  }
-  const facts = factsOf(target, effect, profile);
-  if (matchResource(statement.resource, target.resource, facts).kind === "false") {
-    return `${statement.resource.not ? "NotResource" : "Resource"}: \`${target.resource}\` is not covered`;
-  }
-  const failing = statement.tests.find((test) => evaluateTest(test, facts).kind === "false");
-  if (failing !== undefined)
-    return `Condition: ${failing.operator.written} on \`${failing.key}\` does not hold`;
+  const name = `kms:${KMS_ACTIONS[action]?.name}`;
+  if (!hasAction(statement.actions, action)) return `Action: \`${name}\` is not among them`;
+  const facts = inLayer(factsOf(target, effect, profile), place.layer);
+  return (
+    unreachedPrincipal(statement, profile) ??
+    uncoveredResource(statement, target, facts) ??
+    failingCondition(statement, facts) ??
+    openCondition(formula) ??
+    `Condition: a context key that \`${name}\` does not carry`
+  );
+}
+
+function unreachedPrincipal(
+  { principal: element }: CompiledStatement,
+  { principal }: PrincipalProfile,
+): string | null {
+  if (element === null) return null;
+  const reached = element.not
+    ? !isExempted(element, principal)
+    : matchPrincipalList(element, principal) !== 0;
+  const name = element.not ? "NotPrincipal" : "Principal";
+  return reached ? null : `${name}: \`${principal.id}\` is not reached`;
+}
+
+function uncoveredResource(
+  { resource: element }: CompiledStatement,
+  { resource }: Target,
+  facts: Facts,
+): string | null {
+  if (matchResource(element, resource, facts).kind !== "false") return null;
+  return `${element.not ? "NotResource" : "Resource"}: \`${resource}\` is not covered`;
+}
+
+function failingCondition({ tests }: CompiledStatement, facts: Facts): string | null {
+  const failing = tests.find((test) => evaluateTest(test, facts).kind === "false");
+  return failing === undefined
+    ? null
+    : `Condition: ${failing.operator.written} on \`${failing.key}\` does not hold`;
+}
+
+/** At most this many open tests and unknown parts are told. */
+const MOST_TOLD = 5;
+
+function openCondition(formula: Formula): string | null {
   const open: string[] = [];
   visitLeaves(formula, (leaf) => {
     open.push(
@@ -43,6 +74,6 @@ export function decidingElement(
     );
   });
   return open.length === 0
-    ? `Condition: a context key that \`kms:${KMS_ACTIONS[action]?.name}\` does not carry`
-    : `Condition: ${open.slice(0, 5).join("; ")} is not known`;
+    ? null
+    : `Condition: ${open.slice(0, MOST_TOLD).join("; ")} is not known`;
 }

@@ -1,31 +1,27 @@
-import { KMS_ACTIONS } from "../kms/action-table.ts";
 import type { DecisionValue, Layer } from "../kms/decision.ts";
 import { type LayerPolicy, type PlacedStatement, placeStatements } from "../kms/layer-policy.ts";
 import type { StatementMatch } from "../kms/match-layers.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { Requester } from "../kms/sum-layers.ts";
 import { hasAction } from "../policy/action-set.ts";
-import type { Formula } from "../policy/formula.ts";
-import { andNotVerdict, anyPiece, formulaOf, orVerdicts, type Verdict } from "../policy/verdict.ts";
-import { decidingElement } from "./deciding-element.ts";
+import { andNotVerdict, formulaOf, orVerdicts, type Verdict } from "../policy/verdict.ts";
 import type { DetailedEvaluation } from "./detailed-evaluation.ts";
+import { type ExplainedStatement, explainGrant, explainStatement } from "./explain-statement.ts";
 
-/** One statement's part in a decision. */
-export interface ExplainedStatement {
-  readonly policy: string;
-  readonly sid: string | null;
-  readonly statement: number | null;
-  readonly effect: "Allow" | "Deny";
-  readonly matched: true | false | "unknown";
-  /** The element that decided: `Principal`, `Action`, `Resource`, a condition, or `all elements`. */
-  readonly decidedBy: string;
-  readonly from?: string;
-}
+export type { ExplainedStatement } from "./explain-statement.ts";
 
 export interface ExplainedLayer {
   readonly layer: Layer;
   readonly decision: DecisionValue;
   readonly statements: readonly ExplainedStatement[];
+}
+
+/** One layer of policies: what it allows (null: it only denies), its statements, and those that match. */
+interface PolicyLayer {
+  readonly layer: Layer;
+  readonly allow: Verdict | null;
+  readonly statements: readonly PlacedStatement[];
+  readonly matched: readonly StatementMatch[];
 }
 
 /** The layers of one target's decision, in the order in which they are told. */
@@ -35,102 +31,116 @@ export function explainLayers(
   evaluation: DetailedEvaluation,
   action: number,
 ): readonly ExplainedLayer[] {
-  const { matches, sums } = evaluation;
-  const { profile } = requester;
-  const explain = (
-    layer: Layer,
-    allow: Verdict | null,
-    statements: readonly PlacedStatement[],
-    matched: readonly StatementMatch[],
-  ): ExplainedLayer => ({
-    layer,
-    decision: layerDecision(allow, denyOf(sums.denies, layer), action),
-    statements: statements.map((placed) =>
-      explainStatement(placed, matched, prepared, requester, action),
+  const explain = (layer: PolicyLayer): ExplainedLayer => ({
+    layer: layer.layer,
+    decision: layerDecision(layer.allow, denyOf(evaluation, layer.layer), action),
+    statements: layer.statements.map((placed) =>
+      explainStatement(placed, layer.matched, prepared.target, requester.profile, action),
     ),
   });
-  const layers: ExplainedLayer[] = [];
-  if (evaluation.onKey) {
-    const { direct, role, anyone, account } = sums.keyPolicy;
-    layers.push(
-      explain(
-        "key-policy",
-        [direct, role, anyone, account].reduce(orVerdicts),
-        prepared.ownStatements.keyPolicy,
-        matches.keyPolicy,
-      ),
-    );
-    if (matches.grants.length > 0) layers.push(explainGrants(evaluation, action));
-  }
-  if (profile.identity.kind === "policies") {
-    layers.push(
-      explain(
-        "identity-policy",
-        sums.identity,
-        placeStatements(profile.identity.policies),
-        matches.identity,
-      ),
-    );
-  } else {
-    layers.push({
-      layer: "identity-policy",
-      decision: layerDecision(sums.identity, null, action),
-      statements: [],
-    });
-  }
-  if (matches.boundary !== null) {
-    layers.push(
-      explain(
-        "permissions-boundary",
-        sums.boundary,
-        profile.boundary === null ? [] : placeStatements([profile.boundary]),
-        matches.boundary,
-      ),
-    );
-  }
-  if (matches.session !== null) {
-    layers.push(
-      explain(
-        "session-policy",
-        sums.session,
-        placeStatements(requester.sessionPolicies ?? []),
-        matches.session,
-      ),
-    );
-  }
-  for (const [level, policies] of profile.organization.serviceControl.entries()) {
-    const matched = matches.serviceControl[level];
-    if (matched === undefined) continue;
-    layers.push(
-      explain(
-        "service-control-policy",
-        sums.serviceControl[level] ?? null,
-        placeStatements(policies),
-        matched,
-      ),
-    );
-  }
-  if (prepared.ownStatements.resourceControl.length > 0) {
-    layers.push(
-      explain(
-        "resource-control-policy",
-        null,
-        prepared.ownStatements.resourceControl,
-        matches.resourceControl,
-      ),
-    );
-  }
-  if (matches.endpoint !== null) {
-    layers.push(
-      explain(
-        "vpc-endpoint-policy",
-        sums.endpoint,
-        prepared.ownStatements.endpoint,
-        matches.endpoint,
-      ),
-    );
-  }
-  return [...layers, ...usability(evaluation, action)];
+  return [
+    ...keyPolicyLayer(prepared, evaluation).map(explain),
+    ...grantLayer(evaluation, action),
+    ...principalLayers(requester, evaluation).map(explain),
+    ...filterLayers(prepared, requester, evaluation).map(explain),
+    ...usability(evaluation, action),
+  ];
+}
+
+function keyPolicyLayer(
+  { ownStatements }: PreparedTarget,
+  { onKey, sums, matches }: DetailedEvaluation,
+): readonly PolicyLayer[] {
+  if (!onKey) return [];
+  const { direct, role, anyone, account } = sums.keyPolicy;
+  return [
+    {
+      layer: "key-policy",
+      allow: [direct, role, anyone, account].reduce(orVerdicts),
+      statements: ownStatements.keyPolicy,
+      matched: matches.keyPolicy,
+    },
+  ];
+}
+
+function grantLayer(
+  { sums, matches }: DetailedEvaluation,
+  action: number,
+): readonly ExplainedLayer[] {
+  if (matches.grants.length === 0) return [];
+  const allow = orVerdicts(sums.grants.named, sums.grants.account);
+  return [
+    {
+      layer: "grant",
+      decision: layerDecision(allow, null, action),
+      statements: matches.grants.map((grant) => explainGrant(grant, action)),
+    },
+  ];
+}
+
+/** The principal's own policies and what limits them. */
+function principalLayers(
+  { profile, sessionPolicies }: Requester,
+  { sums, matches }: DetailedEvaluation,
+): readonly PolicyLayer[] {
+  const { identity, boundary } = profile;
+  const layer = (
+    name: Layer,
+    allow: Verdict | null,
+    policies: readonly LayerPolicy[],
+    matched: readonly StatementMatch[] | null,
+  ): readonly PolicyLayer[] =>
+    matched === null
+      ? []
+      : [{ layer: name, allow, statements: placeStatements(policies), matched }];
+  return [
+    ...layer(
+      "identity-policy",
+      sums.identity,
+      identity.kind === "policies" ? identity.policies : [],
+      matches.identity,
+    ),
+    ...layer(
+      "permissions-boundary",
+      sums.boundary,
+      boundary === null ? [] : [boundary],
+      matches.boundary,
+    ),
+    ...layer("session-policy", sums.session, sessionPolicies ?? [], matches.session),
+  ];
+}
+
+/** The policies of organizations and of the endpoint: they let pass or deny. */
+function filterLayers(
+  { ownStatements }: PreparedTarget,
+  { profile }: Requester,
+  { sums, matches }: DetailedEvaluation,
+): readonly PolicyLayer[] {
+  const levels = matches.serviceControl.map(
+    (matched, level): PolicyLayer => ({
+      layer: "service-control-policy",
+      allow: sums.serviceControl[level] ?? null,
+      statements: placeStatements(profile.organization.serviceControl[level] ?? []),
+      matched,
+    }),
+  );
+  const resourceControl: PolicyLayer = {
+    layer: "resource-control-policy",
+    allow: null,
+    statements: ownStatements.resourceControl,
+    matched: matches.resourceControl,
+  };
+  const endpoint: PolicyLayer = {
+    layer: "vpc-endpoint-policy",
+    allow: sums.endpoint,
+    statements: ownStatements.endpoint,
+    matched: matches.endpoint ?? [],
+  };
+  return [
+    ...levels,
+    ...(resourceControl.statements.length > 0 ? [resourceControl] : []),
+    ...(matches.endpoint === null ? [] : [endpoint]),
+  ];
 }
 
 /** Key state and operation are told only where they refuse or are not known. */
@@ -142,8 +152,8 @@ function usability(evaluation: DetailedEvaluation, action: number): readonly Exp
   return [...told("key-state", evaluation.state), ...told("operation", evaluation.operation)];
 }
 
-function denyOf(denies: DetailedEvaluation["sums"]["denies"], layer: Layer): Verdict | null {
-  return Object.entries(denies).find(([name]) => name === layer)?.[1] ?? null;
+function denyOf({ sums }: DetailedEvaluation, layer: Layer): Verdict | null {
+  return Object.entries(sums.denies).find(([name]) => name === layer)?.[1] ?? null;
 }
 
 /** null as `allow`: the layer only denies. */
@@ -154,57 +164,4 @@ function layerDecision(allow: Verdict | null, deny: Verdict | null, action: numb
   const formula = formulaOf(deny === null ? allow : andNotVerdict(allow, deny), action);
   if (formula.kind === "true") return "allowed";
   return formula.kind === "false" ? "implicitDeny" : "conditional";
-}
-
-function explainStatement(
-  placed: PlacedStatement,
-  matched: readonly StatementMatch[],
-  prepared: PreparedTarget,
-  requester: Requester,
-  action: number,
-): ExplainedStatement {
-  const match = matched.find(
-    (one) =>
-      one.placed.statement === placed.statement &&
-      one.placed.effect === placed.effect &&
-      samePlace(one.placed.place, placed.place),
-  );
-  const formula: Formula =
-    match === undefined
-      ? { kind: "false", text: "false" }
-      : formulaOf(anyPiece(match.pieces), action);
-  return {
-    policy: placed.place.policy,
-    sid: placed.statement?.sid ?? null,
-    statement: placed.statement?.index ?? null,
-    effect: placed.effect,
-    matched: formula.kind === "true" ? true : formula.kind === "false" ? false : "unknown",
-    decidedBy: decidingElement(placed, formula, prepared.target, requester.profile, action),
-    ...(placed.place.from === undefined ? {} : { from: placed.place.from }),
-  };
-}
-
-function explainGrants({ matches, sums }: DetailedEvaluation, action: number): ExplainedLayer {
-  return {
-    layer: "grant",
-    decision: layerDecision(orVerdicts(sums.grants.named, sums.grants.account), null, action),
-    statements: matches.grants.map((grant) => {
-      const formula = formulaOf(anyPiece(grant.pieces), action);
-      return {
-        policy: grant.grantId ?? "grants",
-        sid: null,
-        statement: null,
-        effect: "Allow",
-        matched: formula.kind === "true" ? true : formula.kind === "false" ? false : "unknown",
-        decidedBy:
-          formula.kind === "false"
-            ? `Operations: \`${KMS_ACTIONS[action]?.name}\` is not among them`
-            : "GranteePrincipal",
-      };
-    }),
-  };
-}
-
-function samePlace(a: LayerPolicy, b: LayerPolicy): boolean {
-  return a.policy === b.policy && a.from === b.from;
 }

@@ -5,11 +5,11 @@
 
 /** A pattern as an automaton over characters: states are positions in its symbols. */
 interface Automaton {
-  readonly symbols: readonly Symbol_[];
+  readonly symbols: readonly PatternSymbol[];
   readonly fold: boolean;
 }
 
-type Symbol_ =
+type PatternSymbol =
   | { readonly kind: "char"; readonly char: string }
   | { readonly kind: "any"; readonly notColon: boolean }
   | { readonly kind: "star"; readonly notColon: boolean };
@@ -26,38 +26,63 @@ const MOST_STATES = 20_000;
 /** Classes told at most. */
 const MOST_CLASSES = 64;
 
+/** A string under way: the states that each automaton is in after it. */
+interface Walked {
+  readonly state: ProductState;
+  readonly text: string;
+}
+
+type ProductState = readonly (readonly number[])[];
+
 /** One representative for each class, or null when the bound is reached. */
 export function classesOfPatterns(patterns: readonly StringPattern[]): readonly string[] | null {
   const automata = patterns.map(compile);
   const alphabet = alphabetOf(patterns);
-  const start = automata.map((automaton) => close(automaton, [0]));
+  const start: Walked = { state: automata.map((one) => close(one, [0])), text: "" };
   const classes = new Map<string, string>();
-  const seen = new Set<string>([stateKey(start)]);
-  let frontier: { readonly state: readonly (readonly number[])[]; readonly text: string }[] = [
-    { state: start, text: "" },
-  ];
-  while (frontier.length > 0) {
-    const next: typeof frontier = [];
-    for (const { state, text } of frontier) {
-      const vector = state.map((states, i) => (accepts(automata[i], states) ? "1" : "0")).join("");
-      // The empty string is no value of a context key.
-      if (text !== "" && !classes.has(vector)) classes.set(vector, text);
-      for (const char of alphabet) {
-        const after = state.map((states, i) => step(automata[i], states, char));
-        const key = stateKey(after);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        next.push({ state: after, text: text + char });
-      }
-      if (seen.size > MOST_STATES || classes.size > MOST_CLASSES) return null;
+  const seen = new Set<string>();
+  const queue = [start];
+  for (const from of queue) {
+    for (const walked of unseen(automata, alphabet, from, seen)) {
+      addClass(automata, walked, classes);
+      queue.push(walked);
     }
-    frontier = next;
+    if (seen.size > MOST_STATES || classes.size > MOST_CLASSES) return null;
   }
+  // The empty string is the last choice: few context keys can hold it.
+  addClass(automata, start, classes);
   return [...classes.values()];
 }
 
+function addClass(
+  automata: readonly Automaton[],
+  { state, text }: Walked,
+  classes: Map<string, string>,
+): void {
+  const vector = automata.map((one, i) => (accepts(one, state[i] ?? []) ? "1" : "0")).join("");
+  if (!classes.has(vector)) classes.set(vector, text);
+}
+
+/** The states one character further that were not seen before. */
+function unseen(
+  automata: readonly Automaton[],
+  alphabet: readonly string[],
+  { state, text }: Walked,
+  seen: Set<string>,
+): readonly Walked[] {
+  const found: Walked[] = [];
+  for (const char of alphabet) {
+    const after = automata.map((one, i) => step(one, state[i] ?? [], char));
+    const key = stateKey(after);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    found.push({ state: after, text: text + char });
+  }
+  return found;
+}
+
 function compile({ text, syntax, ignoreCase }: StringPattern): Automaton {
-  const symbols: Symbol_[] = [];
+  const symbols: PatternSymbol[] = [];
   let colons = 0;
   for (const char of text) {
     const notColon = syntax === "arn" && colons < 5;
@@ -78,27 +103,25 @@ function close(automaton: Automaton, states: readonly number[]): readonly number
 }
 
 function step(
-  automaton: Automaton | undefined,
+  { symbols, fold }: Automaton,
   states: readonly number[],
   written: string,
 ): readonly number[] {
-  if (automaton === undefined) return [];
-  const char = automaton.fold ? written.toLowerCase() : written;
-  const after: number[] = [];
-  for (const state of states) {
-    const symbol = automaton.symbols[state];
-    if (symbol === undefined) continue;
-    if (symbol.kind === "char") {
-      if (symbol.char === char) after.push(state + 1);
-    } else if (!(symbol.notColon && char === ":")) {
-      after.push(symbol.kind === "star" ? state : state + 1);
-    }
-  }
-  return close(automaton, after);
+  const char = fold ? written.toLowerCase() : written;
+  const after = states.flatMap((state) => {
+    const symbol = symbols[state];
+    if (symbol === undefined || !fits(symbol, char)) return [];
+    return symbol.kind === "star" ? state : state + 1;
+  });
+  return close({ symbols, fold }, after);
 }
 
-function accepts(automaton: Automaton | undefined, states: readonly number[]): boolean {
-  return automaton !== undefined && states.includes(automaton.symbols.length);
+function fits(symbol: PatternSymbol, char: string): boolean {
+  return symbol.kind === "char" ? symbol.char === char : !(symbol.notColon && char === ":");
+}
+
+function accepts({ symbols }: Automaton, states: readonly number[]): boolean {
+  return states.includes(symbols.length);
 }
 
 function stateKey(states: readonly (readonly number[])[]): string {
@@ -107,15 +130,13 @@ function stateKey(states: readonly (readonly number[])[]): string {
 
 /** Every character of the patterns, both cases where case is ignored, and one that none holds. */
 function alphabetOf(patterns: readonly StringPattern[]): readonly string[] {
-  const chars = new Set<string>();
-  for (const { text, syntax, ignoreCase } of patterns) {
-    for (const char of text) {
-      if (syntax !== "literal" && (char === "*" || char === "?")) continue;
-      chars.add(char);
-      if (ignoreCase) chars.add(char.toLowerCase()).add(char.toUpperCase());
-    }
-  }
+  const chars = new Set(patterns.flatMap(charactersOf));
   const other =
     [..."xyzqwk0123456789_-~abcdefghijlmnoprstuv"].find((char) => !chars.has(char)) ?? "\u00a1";
   return [other, ...chars];
+}
+
+function charactersOf({ text, syntax, ignoreCase }: StringPattern): readonly string[] {
+  const literal = syntax === "literal" ? text : text.replaceAll(/[*?]/g, "");
+  return ignoreCase ? [...literal.toLowerCase(), ...literal.toUpperCase()] : [...literal];
 }

@@ -35,52 +35,70 @@ const MEMBERS = [
   "account",
 ];
 const DECISIONS = ["allowed", "explicitDeny", "implicitDeny", "conditional"];
+/** Members that are a string. */
+const TEXTS = ["id", "principal", "action", "key", "alias", "grant", "via", "expect"];
 
 /** Checks a request's JSON. */
 export function parseRequest(json: unknown): AccessRequest | RequestError {
   if (!isObject(json)) return malformed("the request is not a JSON object");
-  for (const member of Object.keys(json)) {
-    if (!MEMBERS.includes(member)) return malformed(`\`${member}\` is no member of a request`);
-  }
-  for (const member of ["id", "principal", "action", "key", "alias", "grant", "via", "expect"]) {
-    const value = json[member];
-    if (value !== undefined && value !== null && typeof value !== "string") {
-      return malformed(`\`${member}\` is not a string`);
-    }
-  }
-  const text = (member: string): string | null =>
-    (json[member] as string | null | undefined) ?? null;
-  const principal = text("principal");
-  const action = text("action");
-  if (principal === null) return malformed("the request names no `principal`");
-  if (action === null) return malformed("the request names no `action`");
-  const expect = text("expect");
-  if (expect !== null && !DECISIONS.includes(expect)) {
-    return malformed(`\`expect\` is \`${expect}\`, not one of ${DECISIONS.join(", ")}`);
-  }
+  const fault = memberFault(json);
+  if (fault !== null) return malformed(fault);
   const context = parseContext(json["context"]);
   if (typeof context === "string") return malformed(context);
+  const policies = json["sessionPolicies"];
+  return {
+    id: textOf(json, "id"),
+    principal: textOf(json, "principal") ?? "",
+    action: textOf(json, "action") ?? "",
+    key: textOf(json, "key"),
+    alias: textOf(json, "alias"),
+    grant: textOf(json, "grant"),
+    via: textOf(json, "via"),
+    context,
+    contextComplete: json["contextComplete"] === true,
+    sessionPolicies: Array.isArray(policies) && policies.length > 0 ? policies : null,
+    expect: textOf(json, "expect"),
+  };
+}
+
+/** What is wrong with a request's members, its context aside; null: nothing. */
+function memberFault(json: RequestJson): string | null {
+  const stranger = Object.keys(json).find((member) => !MEMBERS.includes(member));
+  if (stranger !== undefined) return `\`${stranger}\` is no member of a request`;
+  const noText = TEXTS.find((member) => !isLeftOut(json[member]) && textOf(json, member) === null);
+  if (noText !== undefined) return `\`${noText}\` is not a string`;
+  return nameFault(json) ?? optionFault(json);
+}
+
+function nameFault(json: RequestJson): string | null {
+  if (textOf(json, "principal") === null) return "the request names no `principal`";
+  if (textOf(json, "action") === null) return "the request names no `action`";
+  const expect = textOf(json, "expect");
+  return expect === null || DECISIONS.includes(expect)
+    ? null
+    : `\`expect\` is \`${expect}\`, not one of ${DECISIONS.join(", ")}`;
+}
+
+function optionFault(json: RequestJson): string | null {
   const complete = json["contextComplete"];
   if (complete !== undefined && typeof complete !== "boolean") {
-    return malformed("`contextComplete` is neither true nor false");
+    return "`contextComplete` is neither true nor false";
   }
   const policies = json["sessionPolicies"];
-  if (policies !== undefined && policies !== null && !Array.isArray(policies)) {
-    return malformed("`sessionPolicies` is not a list of policy documents");
-  }
-  return {
-    id: text("id"),
-    principal,
-    action,
-    key: text("key"),
-    alias: text("alias"),
-    grant: text("grant"),
-    via: text("via"),
-    context,
-    contextComplete: complete === true,
-    sessionPolicies: Array.isArray(policies) && policies.length > 0 ? policies : null,
-    expect,
-  };
+  return isLeftOut(policies) || Array.isArray(policies)
+    ? null
+    : "`sessionPolicies` is not a list of policy documents";
+}
+
+type RequestJson = Readonly<Record<string, unknown>>;
+
+function textOf(json: RequestJson, member: string): string | null {
+  const value = json[member];
+  return typeof value === "string" ? value : null;
+}
+
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function parseContext(json: unknown): AccessRequest["context"] | string {
@@ -104,7 +122,7 @@ function contextValue(value: unknown): string | readonly string[] | null | undef
   return values.every((member) => typeof member === "string") ? (values as string[]) : undefined;
 }
 
-function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
+function isObject(json: unknown): json is RequestJson {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 

@@ -9,30 +9,50 @@ export interface Mentions {
   readonly networks: readonly string[];
 }
 
-const ACCOUNT_KEYS = new Set(["aws:principalaccount", "kms:calleraccount"]);
-
 /** Collects what a statement names. */
 export function statementMentions(statement: CompiledStatement, partition: string): Mentions {
   const principals = new Set<string>();
   const networks = new Set<string>();
-  const accountRoot = (account: string) => `arn:${partition}:iam::${account}:root`;
   const { principal } = statement;
   if (principal !== null) {
-    for (const account of principal.accounts) principals.add(accountRoot(account));
+    for (const account of principal.accounts) principals.add(accountRoot(account, partition));
     for (const arn of principal.arns) principals.add(arn);
     for (const service of principal.services) principals.add(service);
   }
   for (const test of statement.tests) {
-    for (const value of literalsOf(test)) {
-      if (ACCOUNT_KEYS.has(test.lookup) && /^\d{12}$/.test(value))
-        principals.add(accountRoot(value));
-      else if (test.lookup === "aws:principalarn") addArn(value, principals, accountRoot);
-      else if (test.lookup === "aws:principalservicename") principals.add(value);
-      else if (test.lookup === "aws:sourcevpce" || test.lookup === "aws:sourcevpc")
-        networks.add(value);
-    }
+    const values = literalsOf(test);
+    for (const named of principalsNamed(test, values, partition)) principals.add(named);
+    if (NETWORK_KEYS.has(test.lookup)) for (const value of values) networks.add(value);
   }
   return { principals: [...principals], networks: [...networks] };
+}
+
+const NETWORK_KEYS = new Set(["aws:sourcevpc", "aws:sourcevpce"]);
+
+function principalsNamed(
+  { lookup }: ConditionTest,
+  values: readonly string[],
+  partition: string,
+): readonly string[] {
+  switch (lookup) {
+    case "aws:principalaccount":
+    case "kms:calleraccount":
+      return values.filter(isAccountId).map((account) => accountRoot(account, partition));
+    case "aws:principalarn":
+      return values.flatMap((value) => namedByArn(value, partition));
+    case "aws:principalservicename":
+      return values;
+    default:
+      return [];
+  }
+}
+
+function accountRoot(account: string, partition: string): string {
+  return `arn:${partition}:iam::${account}:root`;
+}
+
+function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
 }
 
 /** The values without wildcards or variables; of an ARN pattern, also what it says of the account. */
@@ -42,12 +62,11 @@ function literalsOf(test: ConditionTest): readonly string[] {
   );
 }
 
-function addArn(
-  value: string,
-  principals: Set<string>,
-  accountRoot: (account: string) => string,
-): void {
-  if (!hasWildcard(value)) principals.add(value);
+/** The principal that an ARN names and its account; of a pattern, its account. */
+function namedByArn(value: string, partition: string): readonly string[] {
   const account = value.split(":")[4] ?? "";
-  if (/^\d{12}$/.test(account)) principals.add(accountRoot(account));
+  return [
+    ...(hasWildcard(value) ? [] : [value]),
+    ...(isAccountId(account) ? [accountRoot(account, partition)] : []),
+  ];
 }
