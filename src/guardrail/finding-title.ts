@@ -33,15 +33,16 @@ export function shortActor(actor: TrailActor): string {
     : arn.resource.replace(/^(assumed-role|user|federated-user)\//, "");
 }
 
-/** A key by its first alias, else by its id. */
-export function shortKey(key: string | null, worlds: readonly World[]): string {
+/** A key by the first alias that it has in all worlds, else by one that it has or had, else by its id. */
+function shortKey(key: string | null, worlds: readonly World[]): string {
   if (key === null) return "no particular key";
-  for (const world of worlds) {
+  const names = worlds.map((world) => {
     const compiled = world.keys.get(key);
-    const [alias] = compiled === undefined ? [] : aliasNames(compiled);
-    if (alias !== undefined) return alias;
-  }
-  return key.slice(key.lastIndexOf("/") + 1);
+    return compiled === undefined ? [] : [...aliasNames(compiled)].sort();
+  });
+  const some = names.flat();
+  const lasting = some.find((alias) => names.every((list) => list.includes(alias)));
+  return lasting ?? some[0] ?? key.slice(key.lastIndexOf("/") + 1);
 }
 
 /** An attribute as a person names it. */
@@ -68,7 +69,10 @@ export function shortActions(actions: readonly string[]): string {
   return `${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** One line that tells who can now do what, by which attribute, by whom. */
+/**
+ * One line that tells who can now do what, by which attribute, by whom: the worst change, with the
+ * others who can do the same.
+ */
 export function findingTitle(
   changes: readonly AccessChange[],
   attributes: readonly AttributeChange[],
@@ -89,12 +93,46 @@ export function findingTitle(
   if (worst === undefined) {
     return blind ? `what this did to access is not known (${by})` : `no access changed (${by})`;
   }
-  const alike = changes.filter(({ change }) => change === worst.change);
+  const alike = changes.filter((other) => isAlike(other, worst));
   const others = new Set(alike.map(({ principal }) => principal)).size - 1;
-  const who = `${shortPrincipal(worst.principal)}${others > 0 ? ` and ${others} other${others > 1 ? "s" : ""}` : ""}`;
+  const who = `${whoOf(worst)}${others > 0 ? ` and ${others} other${others > 1 ? "s" : ""}` : ""}`;
   const [verb, extent] = VERBS[worst.change];
   const keys = new Set(alike.map(({ key }) => key)).size;
   const what = `${shortKey(worst.key, worlds)}${keys > 1 ? ` and ${keys - 1} other${keys > 2 ? "s" : ""}` : ""}`;
   const via = alike.every((change) => change.via !== null) ? ` through ${worst.via}` : "";
-  return `${who} ${verb} ${shortActions(worst.actions)} with ${what}${extent}${via} (${by})`;
+  const more = changes.filter((other) => !isCovered(other, worst, alike)).length;
+  const rest = more > 0 ? `, ${more} more change${more > 1 ? "s" : ""}` : "";
+  return `${who} ${verb} ${shortActions(worst.actions)} with ${what}${extent}${via}${rest} (${by})`;
+}
+
+/** The principal of a change, with its account where that is not the key's. */
+function whoOf({ principal, key }: AccessChange): string {
+  const account = key === null ? undefined : parseArn(key)?.account;
+  const arn = parseArn(principal);
+  if (arn === null || account === undefined) return shortPrincipal(principal);
+  if (arn.resource === "root" && arn.account === account) return "the root user";
+  const isForeign = arn.resource !== "root" && arn.account !== account;
+  return `${shortPrincipal(principal)}${isForeign ? ` of ${arn.account}` : ""}`;
+}
+
+/** Whether somebody's change is at least that of another, and as bad. */
+function isAlike(other: AccessChange, worst: AccessChange): boolean {
+  return (
+    other.change === worst.change &&
+    other.alreadyAllowedWithout === worst.alreadyAllowedWithout &&
+    worst.actions.every((action) => other.actions.includes(action))
+  );
+}
+
+/** Whether a title that names the worst change tells another one too: the same or less of it on another path. */
+function isCovered(
+  other: AccessChange,
+  worst: AccessChange,
+  alike: readonly AccessChange[],
+): boolean {
+  return (
+    other.change === worst.change &&
+    other.actions.every((action) => worst.actions.includes(action)) &&
+    alike.some(({ principal, key }) => principal === other.principal && key === other.key)
+  );
 }

@@ -1,5 +1,8 @@
 import { parseArn } from "../account/arn.ts";
-import type { Change } from "../account/change.ts";
+import { isUnknown } from "../account/attribute-value.ts";
+import type { Change, IamIdentity } from "../account/change.ts";
+import { heldDetails } from "../account/held-details.ts";
+import { findGroup, findRole, findUser } from "../account/iam-identity.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { World } from "../kms/world.ts";
 import { findAliasHolder } from "../kms/world.ts";
@@ -59,14 +62,14 @@ export function resourceOfEvent(
         return key(
           change.keyArn ?? `arn:${partition}:kms:${event.awsRegion}:${account}:key/unknown`,
         );
-      return iamResource(change, partition, account);
+      return iamResource(change, before, { partition, account });
   }
 }
 
 function iamResource(
   change: Extract<Change, { readonly kind: `iam-${string}` }>,
-  partition: string,
-  account: string,
+  before: World,
+  { partition, account }: { readonly partition: string; readonly account: string },
 ): FindingResource {
   if ("arn" in change && parseArn(change.arn)?.resource.startsWith("policy/")) {
     return { type: "AWS::IAM::ManagedPolicy", arn: change.arn };
@@ -83,8 +86,24 @@ function iamResource(
       : "roleName" in change
         ? ({ type: "role", name: change.roleName } as const)
         : ({ type: "user", name: change.userName } as const);
-  return {
-    type: IAM_TYPES[identity.type],
-    arn: `arn:${partition}:iam::${account}:${identity.type}/${identity.name}`,
-  };
+  const arn =
+    heldArn(before, account, identity) ??
+    `arn:${partition}:iam::${account}:${identity.type}/${identity.name}`;
+  return { type: IAM_TYPES[identity.type], arn };
+}
+
+/** The ARN with its path, which a record of IAM does not tell. */
+function heldArn(
+  { snapshots }: World,
+  account: string,
+  { type, name }: IamIdentity,
+): string | undefined {
+  const find = { user: findUser, group: findGroup, role: findRole }[type];
+  for (const snapshot of snapshots) {
+    const details = heldDetails(snapshot);
+    if (snapshot.account !== account || isUnknown(details)) continue;
+    const found = find(details, name);
+    if (found !== undefined) return found.Arn;
+  }
+  return undefined;
 }
