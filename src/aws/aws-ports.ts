@@ -1,16 +1,21 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { EventPorts } from "../guardrail/handle-event.ts";
-import type { LiveReader } from "../guardrail/ports.ts";
+import type { LiveReader, StateStore } from "../guardrail/ports.ts";
 import { makeEc2Reader } from "./ec2-reader.ts";
 import type { Environment } from "./environment.ts";
 import { makeIamReader } from "./iam-reader.ts";
 import { makeKmsReader } from "./kms-reader.ts";
+import { makeRecordedState } from "./recorded-state.ts";
 import { makeSnsNotifier } from "./sns-notifier.ts";
+import { makeBodyStore } from "./store/body-store.ts";
+import { makeDynamoStore } from "./store/dynamo-store.ts";
 import { systemClock } from "./system-clock.ts";
-import { makeUnrecordedState } from "./unrecorded-state.ts";
 
 /** A call that hangs is given up in time for another, so that it does not use up the invocation. */
 const requestHandler = {
@@ -23,12 +28,21 @@ const calling = { maxAttempts: 5, requestHandler } as const;
 const reading = { ...calling, retryMode: "adaptive" } as const;
 
 /** The ports of a deployed guardrail. */
-export function makeAwsPorts({ home, findingsTopicArn }: Environment): EventPorts {
+export function makeAwsPorts(environment: Environment): EventPorts {
+  const { home, findingsTopicArn } = environment;
+  const store = makeAwsStore(environment);
   return {
-    state: makeUnrecordedState(makeLiveReader(), home),
+    state: makeRecordedState(store, makeLiveReader(), home, systemClock),
     notifier: makeSnsNotifier(new SNSClient(calling), findingsTopicArn),
     clock: systemClock,
   };
+}
+
+/** The recorded state of a deployed guardrail. */
+export function makeAwsStore({ home, stateTable, stateBucket }: Environment): StateStore {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(calling));
+  const bodies = makeBodyStore(new S3Client(calling), stateBucket);
+  return makeDynamoStore(documents, stateTable, home, bodies);
 }
 
 /** Reads the account and Region of the SDK's default credentials. */

@@ -1,4 +1,4 @@
-import type { Home } from "./unrecorded-state.ts";
+import type { Home } from "../guardrail/projection.ts";
 
 /** A deployed function lacks a setting. */
 export class EnvironmentError extends Error {
@@ -10,6 +10,8 @@ export class EnvironmentError extends Error {
 export interface Environment {
   readonly home: Home;
   readonly findingsTopicArn: string;
+  readonly stateTable: string;
+  readonly stateBucket: string;
 }
 
 /**
@@ -27,5 +29,7 @@ export function readEnvironment(
   return {
     home: { account: read("GUARDRAIL_ACCOUNT"), region: read("AWS_REGION") },
     findingsTopicArn: read("FINDINGS_TOPIC_ARN"),
+    stateTable: read("STATE_TABLE"),
+    stateBucket: read("STATE_BUCKET"),
   };
 }

@@ -4,16 +4,11 @@ import type { Snapshot, SnapshotKey, Unreadable } from "../account/snapshot.ts";
 import { isHere } from "../account/snapshot-keys.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { AccountState, LiveReader, LoadedAccount } from "../guardrail/ports.ts";
+import type { Home } from "../guardrail/projection.ts";
 import { beforeEvent } from "./before-event.ts";
 import { keysReached } from "./keys-reached.ts";
 import { unrecorded } from "./unrecorded.ts";
 import { unknownsOf } from "./unrecorded-unknowns.ts";
-
-/** The account and Region that a deployed guardrail judges. */
-export interface Home {
-  readonly account: string;
-  readonly region: string;
-}
 
 /**
  * The state of a guardrail that keeps none: the live account is read after each event, and what the
@@ -35,7 +30,7 @@ export function makeUnrecordedState(reader: LiveReader, home: Home): AccountStat
 }
 
 /** IAM is of the whole account: its events carry the Region that its endpoint is in. */
-function isOfHome(event: TrailEvent, { account, region }: Home): boolean {
+export function isOfHome(event: TrailEvent, { account, region }: Home): boolean {
   if (event.recipientAccountId !== account) return false;
   const isGlobal = /^(iam|organizations)\.amazonaws\.com$/.test(event.eventSource);
   return isGlobal || event.awsRegion === region;

@@ -14,6 +14,14 @@ export function tellUnknowns(judged: JudgedRecord, unknowns: readonly Unknown[])
   return { ...judged, outcome: "finding", finding: withUnknowns(judged.finding, unknowns) };
 }
 
+/** Adds remarks to the finding of a record, where there is one. */
+export function tellRemarks(judged: JudgedRecord, remarks: readonly Unknown[]): JudgedRecord {
+  if (remarks.length === 0) return judged;
+  if (judged.outcome !== "finding" && judged.outcome !== "silent") return judged;
+  const { finding } = judged;
+  return { ...judged, finding: { ...finding, notes: [...finding.notes, ...remarks] } };
+}
+
 function withUnknowns(finding: Finding, unknowns: readonly Unknown[]): Finding {
   const told: Finding = {
     ...finding,

@@ -1,8 +1,11 @@
+import type { Snapshot } from "../account/snapshot.ts";
 import { parseRecord } from "../cloudtrail/parse-record.ts";
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Finding } from "./finding.ts";
-import { tellUnknowns } from "./handle-event-unknowns.ts";
+import { judgeLater } from "./handle-event-later.ts";
+import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import { type JudgedRecord, type JudgeOptions, judgeRecord } from "./judge-record.ts";
-import type { AccountState, Clock, Notifier } from "./ports.ts";
+import type { AccountState, Clock, EventJudgement, LoadedAccount, Notifier } from "./ports.ts";
 
 /** What handling an event needs of the outside. */
 export interface EventPorts {
@@ -14,7 +17,10 @@ export interface EventPorts {
 /** What became of an event. */
 export interface HandledEvent {
   readonly judged: JudgedRecord;
-  /** In the order of publishing; more than one only when the state moved meanwhile. */
+  /**
+   * In the order of publishing; more than one only when the state moved meanwhile, or when the event
+   * arrived late and corrects what was told of events after it.
+   */
   readonly published: readonly Finding[];
   /** From the call to the publishing of its finding; null: nothing was published. */
   readonly secondsToFinding: number | null;
@@ -27,7 +33,7 @@ export class StateContendedError extends Error {
 }
 
 /** How often an event is judged anew because the state moved meanwhile. */
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 30;
 
 /**
  * One event, from its record to the state after it: judged on the account before it, published
@@ -47,17 +53,18 @@ export async function handleEvent(
   const published: Finding[] = [];
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const account = await state.load(event, changes);
-    const judged = tellUnknowns(judgeRecord(account.snapshots, record, options), account.unknowns);
-    if (judged.outcome !== "finding" && judged.outcome !== "silent") {
-      return { judged, published, secondsToFinding };
+    const account = await state.load(event, changes, record);
+    const { judged, judgements } = judgeOn(account, event, record, options);
+    for (const { finding } of judgements) {
+      if (finding === null || isAmong(published, finding)) continue;
+      await notifier.publish(finding);
+      published.push(finding);
+      secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
     }
-    if (judged.outcome === "finding" && !isAmong(published, judged.finding)) {
-      await notifier.publish(judged.finding);
-      published.push(judged.finding);
-      secondsToFinding = (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
-    }
-    if ((await account.save(judged.snapshots)) === "saved") {
+    if (
+      judgements.length === 0 ||
+      (await account.save(snapshotsOf(judged), judgements)) === "saved"
+    ) {
       return { judged, published, secondsToFinding };
     }
   }
@@ -65,6 +72,40 @@ export async function handleEvent(
     `event \`${event.eventId}\`: the state changed during each of ${MOST_ATTEMPTS} attempts`,
   );
 }
+
+/** What the event came to, and what later ones now come to; none: there is nothing to keep. */
+interface Judged {
+  readonly judged: JudgedRecord;
+  readonly judgements: readonly EventJudgement[];
+}
+
+function judgeOn(
+  account: LoadedAccount,
+  event: TrailEvent,
+  record: unknown,
+  options: JudgeOptions,
+): Judged {
+  if (account.isRecorded === true) return { judged: alreadyRecorded, judgements: [] };
+  const { snapshots, unknowns, remarks = [], later = [] } = account;
+  const known = tellUnknowns(judgeRecord(snapshots, record, options), unknowns);
+  const judged = tellRemarks(known, remarks);
+  if (judged.outcome !== "finding" && judged.outcome !== "silent")
+    return { judged, judgements: [] };
+  const finding = judged.outcome === "finding" ? judged.finding : null;
+  const own: EventJudgement = { eventId: event.eventId, finding };
+  return { judged, judgements: [own, ...judgeLater(later, event, options)] };
+}
+
+function snapshotsOf(judged: JudgedRecord): readonly Snapshot[] {
+  return "snapshots" in judged ? judged.snapshots : [];
+}
+
+/** EventBridge and Lambda deliver at least once. */
+const alreadyRecorded: JudgedRecord = {
+  outcome: "passed-over",
+  code: "older",
+  reason: "the event is in the state already",
+};
 
 function isAmong(published: readonly Finding[], { findingId }: Finding): boolean {
   return published.some((finding) => finding.findingId === findingId);

@@ -12,8 +12,12 @@ import type { Finding } from "./finding.ts";
 
 /** Where the account's state comes from and goes to. */
 export interface AccountState {
-  /** What the changes of an event concern, as it was before the event. */
-  readonly load: (event: TrailEvent, changes: readonly Change[]) => Promise<LoadedAccount>;
+  /** What the changes of an event concern, as it was before the event, which `record` tells. */
+  readonly load: (
+    event: TrailEvent,
+    changes: readonly Change[],
+    record: unknown,
+  ) => Promise<LoadedAccount>;
 }
 
 /** The account before an event, and the way to keep it after. */
@@ -22,8 +26,93 @@ export interface LoadedAccount {
   readonly snapshots: readonly Snapshot[];
   /** What the event reaches and the state cannot tell: for these the event is told in any case. */
   readonly unknowns: readonly Unknown[];
+  /** What a finding of the event should say besides; no reason to tell an event without one. */
+  readonly remarks?: readonly Unknown[];
+  /** The event is in the state already: it was delivered before. */
+  readonly isRecorded?: boolean;
+  /** Events in the state that happened after this one, which therefore arrived late; in their order. */
+  readonly later?: readonly LaterEvent[];
   /** Keeps the snapshots after the event; `stale`: the state moved since it was loaded, nothing was kept. */
-  readonly save: (after: readonly Snapshot[]) => Promise<"saved" | "stale">;
+  readonly save: (
+    after: readonly Snapshot[],
+    judgements?: readonly EventJudgement[],
+  ) => Promise<"saved" | "stale">;
+}
+
+/** An event that was judged before an earlier one arrived, and has to be judged anew. */
+export interface LaterEvent {
+  readonly eventId: string;
+  readonly record: unknown;
+  /** The account before it, now that the earlier event is known. */
+  readonly snapshots: readonly Snapshot[];
+  readonly unknowns: readonly Unknown[];
+  /** The finding that it was told by; null: it was silent. */
+  readonly findingId: string | null;
+}
+
+/** What an event came to; null: no finding. */
+export interface EventJudgement {
+  readonly eventId: string;
+  readonly finding: Finding | null;
+}
+
+/**
+ * Keeps what is recorded of one account in one Region: the resources as they were read, and the
+ * events since, from which the state at any of their times follows. All that one commit writes is
+ * kept together or not at all.
+ */
+export interface StateStore {
+  readonly load: () => Promise<StoredState>;
+  /** The findings that were kept, without those that a correction took back. */
+  readonly findings: () => Promise<readonly Finding[]>;
+  /** `stale`: somebody else committed since the revision was loaded, nothing was kept. */
+  readonly commit: (revision: number, write: StateWrite) => Promise<"saved" | "stale">;
+}
+
+/** A part of the account as it was read, and when: ISO 8601. */
+export interface Observed<T> {
+  readonly value: T;
+  readonly observedAt: string;
+}
+
+export interface StoredState {
+  /** Counts commits; 0: nothing is recorded. */
+  readonly revision: number;
+  /** Every key of the account is recorded: a change that may reach any key is judged on these. */
+  readonly isComplete: boolean;
+  /** What belongs to no one resource. */
+  readonly account: Pick<Snapshot, "organization" | "otherAccounts" | "vpcEndpointServices">;
+  readonly keys: readonly Observed<SnapshotKey>[];
+  /** null: endpoints were never read. */
+  readonly endpoints: readonly Observed<VpcEndpoint>[] | null;
+  readonly authorizationDetails: Observed<AuthorizationDetails> | null;
+  /** In no certain order. */
+  readonly events: readonly StoredEvent[];
+}
+
+/** An event that is in the state, as CloudTrail recorded it. */
+export interface StoredEvent {
+  readonly eventId: string;
+  readonly eventTime: string;
+  readonly record: unknown;
+  readonly findingId: string | null;
+}
+
+/** What one commit changes; what it leaves out stays. */
+export interface StateWrite {
+  readonly isComplete?: boolean;
+  readonly account?: StoredState["account"];
+  readonly keys?: readonly Observed<SnapshotKey>[];
+  readonly removedKeys?: readonly string[];
+  /** Endpoints that were read; an empty list tells that there is none. */
+  readonly endpoints?: readonly Observed<VpcEndpoint>[];
+  readonly removedEndpoints?: readonly string[];
+  readonly authorizationDetails?: Observed<AuthorizationDetails>;
+  readonly events?: readonly StoredEvent[];
+  /** The ids of events that the resources now tell by themselves. */
+  readonly removedEvents?: readonly string[];
+  /** What events came to, each in place of what the same event came to before. */
+  readonly judgements?: readonly EventJudgement[];
 }
 
 /** Who is to be told of findings. */

@@ -23,7 +23,7 @@ const { account: id, region } = account;
 const record: unknown = JSON.parse(readFileSync("events/PutKeyPolicy-wildcard.json", "utf8"));
 const parsed = parseRecord(record);
 if (parsed.outcome !== "change") throw new Error("the sample is a change");
-const about = [parsed.event, parsed.changes] as const;
+const about = [parsed.event, parsed.changes, record] as const;
 
 const later = (time: string): Snapshot => ({ ...account, capturedAt: time });
 const handle = (state: AccountState) => {

@@ -54,8 +54,8 @@ describe("the installed command", () => {
 });
 
 describe.each(handlers)("the bundle of `%s`", (name) => {
-  // Measured: 1,170,000, of which EC2's client alone weighs 560,000. A legitimate rise is edited in the change that causes it.
-  const ceiling = 1_290_000;
+  // Measured: 1,400,000, of which EC2's client alone weighs 560,000. A legitimate rise is edited in the change that causes it.
+  const ceiling = 1_540_000;
 
   it(`weighs at most ${ceiling} bytes`, () => {
     expect(statSync(join(dist, `handlers/${name}.mjs`)).size).toBeLessThanOrEqual(ceiling);
@@ -77,6 +77,8 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             AWS_REGION: "us-west-2",
             GUARDRAIL_ACCOUNT: "111122223333",
             FINDINGS_TOPIC_ARN: "arn:aws:sns:us-west-2:111122223333:findings",
+            STATE_TABLE: "state",
+            STATE_BUCKET: "state",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",
           },

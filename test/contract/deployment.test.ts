@@ -22,13 +22,27 @@ let resources: Readonly<Record<string, Resource>> = {};
 const ofType = (type: string): readonly Resource[] =>
   Object.values(resources).filter((resource) => resource.Type === type);
 
+/** The IAM actions of commands that are named otherwise, or that stand for several. */
+const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
+  "dynamodb:Get": ["dynamodb:GetItem"],
+  "dynamodb:TransactWrite": [
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+  ],
+};
+
 /** The IAM actions of the SDK commands that the adapters send. */
 function calledActions(): readonly string[] {
-  return globSync("src/aws/*.ts").flatMap((file) => {
+  return globSync("src/aws/**/*.ts").flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    const imports = text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-(\w+)"/g);
+    const imports = text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/(?:client|lib)-(\w+)"/g);
     return [...imports].flatMap(([, names = "", service]) =>
-      [...names.matchAll(/(\w+)Command\b/g)].map(([, operation]) => `${service}:${operation}`),
+      [...names.matchAll(/\b(\w+)Command\b/g)].flatMap(([, operation]) => {
+        const called = `${service}:${operation}`;
+        return actionsOfCommand[called] ?? [called];
+      }),
     );
   });
 }
@@ -101,6 +115,37 @@ describe("the packaged stack", () => {
     ]);
   });
 
+  it("keeps its state encrypted, recoverable and out of reach", () => {
+    const [table, ...otherTables] = ofType("AWS::DynamoDB::Table");
+    expect(otherTables).toEqual([]);
+    expect(table?.Properties).toMatchObject({
+      BillingMode: "PAY_PER_REQUEST",
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      SSESpecification: { SSEEnabled: true, KMSMasterKeyId: { Ref: "GuardrailKey" } },
+    });
+    const buckets = ofType("AWS::S3::Bucket").filter(
+      ({ Properties }) => Properties?.VersioningConfiguration?.Status === "Enabled",
+    );
+    expect(buckets).toHaveLength(1);
+    expect(buckets[0]?.Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    const denied = ofType("AWS::S3::BucketPolicy").flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    expect(denied).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: "s3:*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    );
+  });
+
   it("gives its role what its adapters call, and nothing else", () => {
     const actions = ofType("AWS::IAM::Role").flatMap(({ Properties }) =>
       Properties.Policies.flatMap((policy: Resource["Properties"]) =>
@@ -118,6 +163,8 @@ describe("the packaged stack", () => {
         "logs:PutLogEvents",
         "logs:TagResource",
         "sqs:SendMessage",
+        // To be told that an object is gone, instead of being refused.
+        "s3:ListBucket",
       ].sort(),
     );
   });

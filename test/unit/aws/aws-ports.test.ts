@@ -1,7 +1,9 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, expect, it, vi } from "vitest";
 import tagEvent from "../../../events/TagResource.json" with { type: "json" };
@@ -16,20 +18,29 @@ const kms = mockClient(KMSClient);
 const ec2 = mockClient(EC2Client);
 const iam = mockClient(IAMClient);
 const sns = mockClient(SNSClient);
-const mocks = [kms, ec2, iam, sns] as const;
+const dynamodb = mockClient(DynamoDBDocumentClient);
+const s3 = mockClient(S3Client);
+const mocks = [kms, ec2, iam, sns, dynamodb, s3] as const;
 
 afterEach(() => {
   for (const mock of mocks) mock.restore();
 });
 
-it("wires reading and publishing to AWS", async () => {
+it("wires reading, publishing and keeping to AWS", async () => {
   vi.stubEnv("AWS_REGION", region);
   kms.onAnyCommand().resolves({});
   ec2.onAnyCommand().resolves({});
   iam.onAnyCommand().resolves({});
   sns.onAnyCommand().resolves({});
+  dynamodb.onAnyCommand().resolves({});
+  s3.onAnyCommand().resolves({});
   const findingsTopicArn = `arn:aws:sns:${region}:${account}:findings`;
-  const ports = makeAwsPorts({ home: { account, region }, findingsTopicArn });
+  const ports = makeAwsPorts({
+    home: { account, region },
+    findingsTopicArn,
+    stateTable: "state",
+    stateBucket: "state-bucket",
+  });
   const before = Date.now();
   const handled = await handleEvent(tagEvent, ports, {
     config: DEFAULT_CONFIG,
@@ -37,6 +48,6 @@ it("wires reading and publishing to AWS", async () => {
   });
   expect(handled.published).toMatchObject([{ kind: "blind" }]);
   expect(ports.clock.now().getTime()).toBeGreaterThanOrEqual(before);
-  expect(mocks.map((mock) => mock.calls().length)).toEqual([5, 1, 1, 1]);
+  expect(mocks.map((mock) => mock.calls().length)).toEqual([5, 1, 1, 1, 4, 1]);
   expect(sns.call(0).args[0]).toBeInstanceOf(PublishCommand);
 });

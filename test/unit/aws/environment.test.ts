@@ -5,13 +5,17 @@ const variables = {
   AWS_REGION: "us-west-2",
   GUARDRAIL_ACCOUNT: "111122223333",
   FINDINGS_TOPIC_ARN: "arn:aws:sns:us-west-2:111122223333:findings",
+  STATE_TABLE: "state",
+  STATE_BUCKET: "state-bucket",
 };
 
 describe("the environment of a function", () => {
-  it("tells its account, Region and topic", () => {
+  it("tells its account, Region, topic, table and bucket", () => {
     expect(readEnvironment(variables)).toEqual({
       home: { account: "111122223333", region: "us-west-2" },
       findingsTopicArn: "arn:aws:sns:us-west-2:111122223333:findings",
+      stateTable: "state",
+      stateBucket: "state-bucket",
     });
   });
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const load = (...files: readonly string[]) => makeSnapshotFileState(files).load(event, []);
+const load = (...files: readonly string[]) => makeSnapshotFileState(files).load(event, [], {});
 
 describe("an account in snapshot files", () => {
   it("is loaded and kept, leaving nothing beside", async () => {

@@ -1,0 +1,101 @@
+import type { Change } from "../account/change.ts";
+import {
+  type AuthorizationDetails,
+  isUnreadable,
+  type Snapshot,
+  type SnapshotKey,
+  type Unreadable,
+  type VpcEndpoint,
+} from "../account/snapshot.ts";
+import { isHere } from "../account/snapshot-keys.ts";
+import type { LiveReader, Observed, StateWrite, StoredState } from "../guardrail/ports.ts";
+import { keysReached } from "./keys-reached.ts";
+
+/** What was read of the live account for an event. */
+export interface LiveParts {
+  readonly keys: readonly SnapshotKey[];
+  readonly endpoints: readonly VpcEndpoint[] | null;
+  /** What was read and is to be recorded, since nothing was recorded of it. */
+  readonly unrecorded: Pick<StateWrite, "keys" | "endpoints" | "authorizationDetails">;
+  /** The state with these. */
+  readonly stored: StoredState;
+  /** What AWS refuses to tell: it is in the account for this event, and is not recorded. */
+  readonly untold: {
+    readonly vpcEndpoints?: Unreadable;
+    readonly authorizationDetails?: Unreadable;
+  };
+}
+
+/**
+ * Reads the resources that changes touch, and those of which nothing is recorded yet. IAM's
+ * inventory is read only when there is none: it is long, and its events tell all that they change.
+ */
+export async function readLiveParts(
+  reader: LiveReader,
+  known: Snapshot,
+  stored: StoredState,
+  changes: readonly Change[],
+  now: () => string,
+): Promise<LiveParts> {
+  const arns = (keysReached(changes) ?? []).filter((arn) => isHere(known, arn));
+  const [keys, endpoints, details] = await Promise.all([
+    Promise.all(arns.map((arn) => reader.readKey(arn))),
+    stored.endpoints === null || changes.some(isOfEndpoint) ? reader.readEndpoints() : null,
+    stored.authorizationDetails === null ? reader.readAuthorizationDetails() : null,
+  ]);
+  const read = keys.filter((key) => key !== null);
+  const observed = observeUnrecorded(known, stored, { keys: read, endpoints, details }, now());
+  return {
+    keys: read,
+    endpoints: orNull(endpoints),
+    untold: {
+      ...(isUnreadable(endpoints) && stored.endpoints === null ? { vpcEndpoints: endpoints } : {}),
+      ...(isUnreadable(details) ? { authorizationDetails: details } : {}),
+    },
+    unrecorded: observed,
+    stored: {
+      ...stored,
+      keys: [...stored.keys, ...(observed.keys ?? [])],
+      endpoints: stored.endpoints ?? observed.endpoints ?? null,
+      authorizationDetails: stored.authorizationDetails ?? observed.authorizationDetails ?? null,
+    },
+  };
+}
+
+interface Read {
+  readonly keys: readonly SnapshotKey[];
+  readonly endpoints: readonly VpcEndpoint[] | Unreadable | null;
+  readonly details: AuthorizationDetails | Unreadable | null;
+}
+
+function observeUnrecorded(
+  known: Snapshot,
+  stored: StoredState,
+  read: Read,
+  observedAt: string,
+): LiveParts["unrecorded"] {
+  const observe = <T>(value: T): Observed<T> => ({ value, observedAt });
+  const recorded = new Set(isUnreadable(known.keys) ? [] : known.keys.map(arnOf));
+  const keys = read.keys.filter((key) => !recorded.has(arnOf(key))).map(observe);
+  const endpoints = stored.endpoints === null ? orNull(read.endpoints) : null;
+  const details = orNull(read.details);
+  return {
+    ...(keys.length === 0 ? {} : { keys }),
+    ...(endpoints === null ? {} : { endpoints: endpoints.map(observe) }),
+    ...(details === null ? {} : { authorizationDetails: observe(details) }),
+  };
+}
+
+function orNull<T>(part: T | Unreadable | null): T | null {
+  return part === null || isUnreadable(part) ? null : part;
+}
+
+function arnOf({ metadata }: SnapshotKey): string {
+  return metadata.Arn;
+}
+
+export function isOfEndpoint({ kind }: Change): boolean {
+  return (
+    kind === "endpoint-created" || kind === "endpoint-modified" || kind === "endpoints-deleted"
+  );
+}

@@ -1,0 +1,135 @@
+import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
+import { orderEvents } from "../cloudtrail/order-events.ts";
+import type {
+  AccountState,
+  Clock,
+  LaterEvent,
+  LiveReader,
+  LoadedAccount,
+  StateStore,
+  StateWrite,
+  StoredState,
+} from "../guardrail/ports.ts";
+import {
+  type Home,
+  observedAccount,
+  type PlacedEvent,
+  placeEvents,
+  projectEvents,
+} from "../guardrail/projection.ts";
+import { confirmChanges } from "../guardrail/projection-confirm.ts";
+import { type LiveParts, readLiveParts } from "./live-parts.ts";
+import { observedBefore } from "./recorded-before.ts";
+import { recordedUnknowns } from "./recorded-unknowns.ts";
+import { isOfHome } from "./unrecorded-state.ts";
+
+/**
+ * The state of a guardrail that keeps one: what is recorded comes first, and the live account is
+ * read where nothing is recorded yet, and to confirm what the event did. The event itself is what
+ * is kept, at the place in time where it belongs.
+ */
+export function makeRecordedState(
+  store: StateStore,
+  reader: LiveReader,
+  home: Home,
+  clock: Clock,
+): AccountState {
+  return {
+    load: async (event, changes, record): Promise<LoadedAccount> => {
+      if (!isOfHome(event, home)) {
+        return { snapshots: [], unknowns: [], save: async () => "saved" };
+      }
+      const stored = await store.load();
+      const placed = placeEvents(stored.events);
+      const known = projectEvents(observedAccount(stored, home), placed);
+      if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
+        return { ...nothingToTell, snapshots: [known], isRecorded: true };
+      }
+      const now = () => clock.now().toISOString();
+      const live = await readLiveParts(reader, known, stored, changes, now);
+      const mine: PlacedEvent = { event, changes, record, findingId: null };
+      const history = placeInHistory(home, live, placed, mine);
+      const { before, later, current } = history;
+      return {
+        snapshots: [before],
+        unknowns: recordedUnknowns(event, changes, before, stored.isComplete),
+        remarks: confirmChanges({ changes, before, current, live: asRead(current, live) }),
+        later,
+        save: (_after, judgements = []) => {
+          const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
+          const write: StateWrite = {
+            ...live.unrecorded,
+            events: [mine, ...placed]
+              .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
+              .map(({ event: { eventId, eventTime }, record: kept }) => ({
+                eventId,
+                eventTime,
+                record: kept,
+                findingId: told.get(eventId)?.findingId ?? null,
+              })),
+            judgements,
+          };
+          return store.commit(stored.revision, write);
+        },
+      };
+    },
+  };
+}
+
+const nothingToTell = { unknowns: [], save: async () => "saved" as const };
+
+/** The state before an event, each event after it with the state before that, and the state after all. */
+function placeInHistory(
+  home: Home,
+  live: LiveParts,
+  placed: readonly PlacedEvent[],
+  mine: PlacedEvent,
+): {
+  readonly before: Snapshot;
+  readonly later: readonly LaterEvent[];
+  readonly current: Snapshot;
+} {
+  const history = orderEvents([...placed, mine]);
+  const observed = { ...observedAccount(live.stored, home), ...live.untold };
+  const before = stateBefore(observed, live.stored, history);
+  const index = history.indexOf(mine);
+  return {
+    before: before(index),
+    later: history.slice(index + 1).map(({ event, changes, record, findingId }, offset) => {
+      const snapshot = before(index + 1 + offset);
+      const unknowns = recordedUnknowns(event, changes, snapshot, live.stored.isComplete);
+      return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
+    }),
+    current: projectEvents(observed, history),
+  };
+}
+
+/** The state before the event at an index of a history. */
+function stateBefore(
+  observed: Snapshot,
+  stored: StoredState,
+  history: readonly PlacedEvent[],
+): (index: number) => Snapshot {
+  const states = [observed];
+  for (const placed of history) states.push(projectEvents(states.at(-1) ?? observed, [placed]));
+  return (index) => {
+    const [placed] = history.slice(index, index + 1);
+    if (placed === undefined) return observed;
+    const start = observedBefore(observed, stored, placed.event, placed.changes);
+    return start === observed
+      ? (states[index] ?? observed)
+      : projectEvents(start, history.slice(0, index));
+  };
+}
+
+/** The state with the touched resources as they were read. */
+function asRead(current: Snapshot, { keys, endpoints }: LiveParts): Snapshot {
+  const read = new Map(keys.map((key) => [key.metadata.Arn, key]));
+  return {
+    ...current,
+    keys: isUnreadable(current.keys)
+      ? current.keys
+      : current.keys.map((key) => read.get(key.metadata.Arn) ?? key),
+    ...(endpoints === null ? {} : { vpcEndpoints: endpoints }),
+  };
+}

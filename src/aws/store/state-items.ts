@@ -1,0 +1,115 @@
+import type { SnapshotKey, VpcEndpoint } from "../../account/snapshot.ts";
+import type { Finding } from "../../guardrail/finding.ts";
+import type { EventJudgement, Observed, StateWrite, StoredEvent } from "../../guardrail/ports.ts";
+import type { Home } from "../../guardrail/projection.ts";
+import type { Body, BodyStore } from "./body-store.ts";
+
+/** An item of the table: its key, what may be looked at in a console, and the packed rest. */
+export interface StateItem {
+  /** The account and Region, with `/findings` for those, which are not read with the state. */
+  readonly scope: string;
+  readonly item: string;
+  /** The revision that wrote it. */
+  readonly version: number;
+  readonly body?: Body;
+  readonly [attribute: string]: unknown;
+}
+
+export type ItemWrite =
+  | { readonly put: StateItem }
+  | { readonly remove: { readonly scope: string; readonly item: string } };
+
+/** The item that counts revisions. */
+export const headerName = "HEADER";
+export const inventoryName = "IAM";
+
+export function scopeOf({ account, region }: Home): string {
+  return `${account}/${region}`;
+}
+
+export function findingsScopeOf(home: Home): string {
+  return `${scopeOf(home)}/findings`;
+}
+
+/** Findings are kept for a year. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+const secondsKept = 365 * 24 * 60 * 60;
+
+/** The items that a commit writes, without the header. */
+export async function itemsOfWrite(
+  home: Home,
+  version: number,
+  write: StateWrite,
+  bodies: BodyStore,
+): Promise<readonly ItemWrite[]> {
+  const scope = scopeOf(home);
+  const put = async (item: string, value: unknown, more: object, where?: "object") => ({
+    put: {
+      scope,
+      item,
+      version,
+      body: await bodies.pack(`${scope}/${item}`, value, where),
+      ...more,
+    },
+  });
+  const remove = (item: string) => ({ remove: { scope, item } });
+  const { authorizationDetails } = write;
+  return [
+    ...(await Promise.all([
+      ...(write.keys ?? []).map((key) => put(keyName(key.value), key.value, observed(key))),
+      ...(write.endpoints ?? []).map((endpoint) =>
+        put(endpointName(endpoint.value), endpoint.value, observed(endpoint)),
+      ),
+      ...(authorizationDetails === undefined
+        ? []
+        : [
+            put(
+              inventoryName,
+              authorizationDetails.value,
+              observed(authorizationDetails),
+              "object",
+            ),
+          ]),
+      ...(write.events ?? []).map((event) => put(...eventItem(event))),
+      ...(write.judgements ?? []).map((judgement) =>
+        findingWrite(home, version, judgement, bodies),
+      ),
+    ])),
+    ...(write.removedKeys ?? []).map((arn) => remove(`KEY#${arn}`)),
+    ...(write.removedEndpoints ?? []).map((id) => remove(`ENDPOINT#${id}`)),
+    ...(write.removedEvents ?? []).map((id) => remove(`EVENT#${id}`)),
+  ];
+}
+
+function keyName({ metadata }: SnapshotKey): string {
+  return `KEY#${metadata.Arn}`;
+}
+
+function endpointName({ VpcEndpointId }: VpcEndpoint): string {
+  return `ENDPOINT#${VpcEndpointId}`;
+}
+
+function observed({ observedAt }: Observed<unknown>): object {
+  return { observedAt };
+}
+
+function eventItem({ eventId, eventTime, record, findingId }: StoredEvent) {
+  return [`EVENT#${eventId}`, record, { eventId, eventTime, findingId }] as const;
+}
+
+async function findingWrite(
+  home: Home,
+  version: number,
+  { eventId, finding }: EventJudgement,
+  bodies: BodyStore,
+): Promise<ItemWrite> {
+  const scope = findingsScopeOf(home);
+  const item = `EVENT#${eventId}`;
+  if (finding === null) return { remove: { scope, item } };
+  const body = await bodies.pack(`${scope}/${item}`, finding);
+  return { put: { scope, item, version, body, ...shownOf(finding) } };
+}
+
+function shownOf({ findingId, kind, severity, title, effectiveFrom }: Finding): object {
+  const expiresAt = Math.floor(Date.parse(effectiveFrom) / 1000) + secondsKept;
+  return { findingId, kind, severity, title, effectiveFrom, expiresAt };
+}

@@ -1,0 +1,33 @@
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import type { Finding } from "./finding.ts";
+import { tellUnknowns } from "./handle-event-unknowns.ts";
+import { type JudgeOptions, judgeRecord } from "./judge-record.ts";
+import type { EventJudgement, LaterEvent } from "./ports.ts";
+
+/**
+ * Judges anew the events that happened after one that arrived late. What they came to is given only
+ * where it differs from what was told: the finding that stands, or that there is none.
+ */
+export function judgeLater(
+  later: readonly LaterEvent[],
+  late: TrailEvent,
+  options: JudgeOptions,
+): readonly EventJudgement[] {
+  return later.flatMap(({ eventId, record, snapshots, unknowns, findingId }) => {
+    const judged = tellUnknowns(judgeRecord(snapshots, record, options), unknowns);
+    const finding = judged.outcome === "finding" ? judged.finding : null;
+    if ((finding?.findingId ?? null) === findingId) return [];
+    return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
+  });
+}
+
+function withCorrection(
+  finding: Finding,
+  replaced: string | null,
+  { eventId, eventName, eventTime }: TrailEvent,
+): Finding {
+  const because = `\`${eventName}\` of ${eventTime} (\`${eventId}\`) came before it and arrived after it`;
+  const what = replaced === null ? "was silent" : `was told as \`${replaced}\``;
+  const note = { code: "corrected", text: `the event ${what}: ${because}` };
+  return { ...finding, notes: [...finding.notes, note] };
+}

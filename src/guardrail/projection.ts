@@ -1,0 +1,56 @@
+import { applyChange } from "../account/apply-change.ts";
+import type { Change } from "../account/change.ts";
+import { partitionOfRegion } from "../account/partition-of-region.ts";
+import type { Snapshot } from "../account/snapshot.ts";
+import { orderEvents } from "../cloudtrail/order-events.ts";
+import { parseRecord } from "../cloudtrail/parse-record.ts";
+import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import type { StoredEvent, StoredState } from "./ports.ts";
+
+/** The account and Region that a guardrail judges. */
+export interface Home {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** An event of the state, understood. */
+export interface PlacedEvent {
+  readonly event: TrailEvent;
+  readonly changes: readonly Change[];
+  readonly record: unknown;
+  readonly findingId: string | null;
+}
+
+/**
+ * The events of the state in the order in which they happened, each once. The order depends on the
+ * events alone, so whoever knows the same events knows the same history, however they arrived.
+ */
+export function placeEvents(events: readonly StoredEvent[]): readonly PlacedEvent[] {
+  return orderEvents(
+    events.flatMap(({ record, findingId }) => {
+      const parsed = parseRecord(record);
+      if (parsed.outcome !== "change") return [];
+      return [{ event: parsed.event, changes: parsed.changes, record, findingId }];
+    }),
+  );
+}
+
+/** The account as its resources were read, without the events since. */
+export function observedAccount(stored: StoredState, { account, region }: Home): Snapshot {
+  const { keys, endpoints, authorizationDetails } = stored;
+  return {
+    schemaVersion: 1,
+    account,
+    region,
+    partition: partitionOfRegion(region),
+    ...stored.account,
+    keys: keys.map(({ value }) => value),
+    ...(endpoints === null ? {} : { vpcEndpoints: endpoints.map(({ value }) => value) }),
+    ...(authorizationDetails === null ? {} : { authorizationDetails: authorizationDetails.value }),
+  };
+}
+
+/** The account after events: state is what was read, and what happened since. */
+export function projectEvents(start: Snapshot, events: readonly PlacedEvent[]): Snapshot {
+  return events.reduce((state, { changes }) => changes.reduce(applyChange, state), start);
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { SnapshotKey } from "../../src/account/snapshot.ts";
+import { makeBodyStore } from "../../src/aws/store/body-store.ts";
+import { makeDynamoStore } from "../../src/aws/store/dynamo-store.ts";
+import { makeMemoryStore } from "../../src/embedded/memory-store.ts";
+import type { Observed, StateStore } from "../../src/guardrail/ports.ts";
+import { nothingStored } from "../../src/guardrail/projection-write.ts";
+import { judgeSamples, readSampleAccount } from "../support/samples.ts";
+import { type FakeTable, makeFakeTable } from "./fake-dynamo.ts";
+import { type Adapter, type Promises, testPort } from "./port-suite.ts";
+
+const account = readSampleAccount();
+const home = { account: account.account, region: account.region };
+const observedAt = "2026-11-20T00:00:00.000Z";
+const observed = <T>(value: T): Observed<T> => ({ value, observedAt });
+const keys = (account.keys as readonly SnapshotKey[])
+  .toSorted((a, b) => (a.metadata.Arn < b.metadata.Arn ? -1 : 1))
+  .map(observed);
+const [key] = keys;
+const details = account.authorizationDetails;
+const [finding] = judgeSamples().flatMap(({ judged }) =>
+  judged.outcome === "finding" ? [judged.finding] : [],
+);
+if (
+  key === undefined ||
+  finding === undefined ||
+  details === undefined ||
+  "unreadable" in details
+) {
+  throw new Error("the samples have keys, principals and findings");
+}
+const event = {
+  eventId: "e1",
+  eventTime: "2026-11-20T00:00:01Z",
+  record: { eventID: "e1", requestParameters: { tags: [] } },
+  findingId: finding.findingId,
+};
+
+/** Two stores of one state, as two functions at a time have them. */
+type Stores = readonly [StateStore, StateStore];
+
+const promises: Promises<Stores> = {
+  "has nothing at first": async ([store]) => {
+    expect(await store.load()).toEqual(nothingStored);
+    expect(await store.findings()).toEqual([]);
+  },
+  "keeps all of a commit, and tells it to everybody": async (stores) => {
+    const write = {
+      isComplete: true,
+      account: { organization: { id: "o-example" } },
+      keys,
+      endpoints: [observed({ VpcEndpointId: "vpce-1", ServiceName: "com.amazonaws.kms" })],
+      authorizationDetails: observed(details),
+      events: [event],
+      judgements: [{ eventId: "e1", finding }],
+    };
+    expect(await stores[0].commit(0, write)).toBe("saved");
+    const { judgements, ...rest } = write;
+    for (const store of stores) {
+      expect(await store.load()).toEqual({ ...nothingStored, ...rest, revision: 1 });
+      expect(await store.findings()).toEqual([finding]);
+    }
+  },
+  "changes only what a commit names": async ([store, other]) => {
+    await store.commit(0, { isComplete: true, keys, endpoints: [], events: [event] });
+    const changed = observed({ ...key.value, tags: [] });
+    expect(await store.commit(1, { keys: [changed] })).toBe("saved");
+    expect(await other.load()).toEqual({
+      ...nothingStored,
+      revision: 2,
+      isComplete: true,
+      keys: [changed, ...keys.slice(1)],
+      endpoints: [],
+      events: [event],
+    });
+  },
+  "removes what a commit removes": async ([store, other]) => {
+    const endpoints = ["vpce-1", "vpce-2"].map((VpcEndpointId) => observed({ VpcEndpointId }));
+    await store.commit(0, { keys, endpoints, events: [event] });
+    await store.commit(1, {
+      removedKeys: [key.value.metadata.Arn],
+      removedEndpoints: ["vpce-1"],
+      removedEvents: ["e1"],
+    });
+    expect(await other.load()).toMatchObject({
+      keys: keys.slice(1),
+      endpoints: endpoints.slice(1),
+      events: [],
+    });
+  },
+  "keeps nothing of a commit on a state that moved": async ([mine, other]) => {
+    await other.commit(0, { keys: [key] });
+    expect(
+      await mine.commit(0, { events: [event], judgements: [{ eventId: "e1", finding }] }),
+    ).toBe("stale");
+    expect(await mine.load()).toEqual({ ...nothingStored, revision: 1, keys: [key] });
+    expect(await mine.findings()).toEqual([]);
+  },
+  "lets one of those win that commit at a time": async (stores) => {
+    const commits = Array.from({ length: 10 }, (_, index) =>
+      stores[index % 2]?.commit(0, { events: [{ ...event, eventId: `e${index}` }] }),
+    );
+    const outcomes = await Promise.all(commits);
+    expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
+    expect((await stores[0].load()).events).toHaveLength(1);
+  },
+  "replaces the finding of an event, or takes it back": async ([store, other]) => {
+    const corrected = { ...finding, findingId: "corrected" };
+    await store.commit(0, { judgements: [{ eventId: "e1", finding }] });
+    await store.commit(1, { judgements: [{ eventId: "e1", finding: corrected }] });
+    expect(await other.findings()).toEqual([corrected]);
+    await store.commit(2, { judgements: [{ eventId: "e1", finding: null }] });
+    expect(await other.findings()).toEqual([]);
+  },
+  "keeps a key that is larger than an item may be": async ([store, other]) => {
+    const grants = Array.from({ length: 12_000 }, () => ({
+      GrantId: randomBytes(32).toString("hex"),
+    }));
+    const large = observed({ ...key.value, grants });
+    expect(await store.commit(0, { keys: [large] })).toBe("saved");
+    expect((await other.load()).keys).toEqual([large]);
+  },
+  "keeps more in a commit than a transaction holds": async ([store, other]) => {
+    const many = Array.from({ length: 250 }, (_, index) => {
+      const Arn = `${key.value.metadata.Arn}-${String(index).padStart(3, "0")}`;
+      return observed({ ...key.value, metadata: { ...key.value.metadata, Arn } });
+    });
+    expect(await store.commit(0, { keys: many, isComplete: true })).toBe("saved");
+    expect(await other.load()).toEqual({
+      ...nothingStored,
+      revision: 1,
+      isComplete: true,
+      keys: many,
+    });
+  },
+};
+
+const storeOf = ({ client, s3 }: FakeTable) =>
+  makeDynamoStore(client, "state", home, makeBodyStore(s3, "bodies"));
+
+const adapters: readonly Adapter<Stores>[] = [
+  {
+    name: "memory",
+    make: () => {
+      const store = makeMemoryStore();
+      return [store, store];
+    },
+  },
+  {
+    name: "DynamoDB and S3",
+    make: () => {
+      const table = makeFakeTable();
+      return [storeOf(table), storeOf(table)];
+    },
+  },
+];
+
+testPort("state store", promises, adapters);
+
+describe("the state in DynamoDB", () => {
+  it("is read whole once, then only asked whether it moved", async () => {
+    const table = makeFakeTable();
+    const [store, other] = [storeOf(table), storeOf(table)];
+    await store.commit(0, { keys, authorizationDetails: observed(details) });
+    await store.load();
+    const before = table.calls().length;
+    await store.load();
+    expect(table.calls().slice(before)).toEqual(["GetCommand"]);
+    await store.commit(1, { events: [event] });
+    expect((await store.load()).events).toEqual([event]);
+    expect(table.calls().slice(before)).toEqual([
+      "GetCommand",
+      "TransactWriteCommand",
+      "GetCommand",
+    ]);
+    expect(await other.load()).toEqual(await store.load());
+  });
+
+  it("lets what is missing in the bucket be read again from the live account", async () => {
+    const table = makeFakeTable();
+    await storeOf(table).commit(0, { keys, authorizationDetails: observed(details) });
+    table.objects.clear();
+    expect(await storeOf(table).load()).toMatchObject({ keys, authorizationDetails: null });
+  });
+
+  it("keeps no policy readable in the table", async () => {
+    const table = makeFakeTable();
+    await storeOf(table).commit(0, {
+      keys,
+      events: [event],
+      judgements: [{ eventId: "e1", finding }],
+    });
+    const shown = [...table.items.values()].map(({ body: _, ...item }) => item);
+    expect(JSON.stringify(shown)).not.toMatch(/Statement|Principal"/);
+  });
+});
