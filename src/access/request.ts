@@ -1,3 +1,5 @@
+import { isNearMiss } from "./near-miss.ts";
+
 /** One request to decide (the public contract's §2), checked. */
 export interface AccessRequest {
   readonly id: string | null;
@@ -61,10 +63,15 @@ export function parseRequest(json: unknown): AccessRequest | RequestError {
   };
 }
 
-/** What is wrong with a request's members, its context aside; null: nothing. */
+/**
+ * What is wrong with a request's members, its context aside; null: nothing. Members of the user's own
+ * are passed over, but one that is a known member misspelt would change the answer unseen.
+ */
 function memberFault(json: RequestJson): string | null {
-  const stranger = Object.keys(json).find((member) => !MEMBERS.includes(member));
-  if (stranger !== undefined) return `\`${stranger}\` is no member of a request`;
+  const misspelt = Object.keys(json).find(
+    (member) => !MEMBERS.includes(member) && MEMBERS.some((known) => isNearMiss(member, known)),
+  );
+  if (misspelt !== undefined) return `\`${misspelt}\` is no member of a request`;
   const noText = TEXTS.find((member) => !isLeftOut(json[member]) && textOf(json, member) === null);
   if (noText !== undefined) return `\`${noText}\` is not a string`;
   return nameFault(json) ?? optionFault(json);

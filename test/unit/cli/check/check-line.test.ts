@@ -28,7 +28,7 @@ describe("checkLine", () => {
     ["{", null, "E_REQUEST_JSON"],
     ["[]", null, "E_REQUEST_MALFORMED"],
     [{ id: 7, ...request }, 7, "E_REQUEST_MALFORMED"],
-    [{ id: "a", ...request, extra: 1 }, "a", "E_REQUEST_MALFORMED"],
+    [{ id: "a", ...request, contextComplet: true }, "a", "E_REQUEST_MALFORMED"],
     [{ id: "a", ...request, action: "kms:Nothing" }, "a", "E_ACTION_UNKNOWN"],
     [{ id: "a", ...request, account: { schemaVersion: 2 } }, "a", "E_SNAPSHOT_INVALID"],
   ])("answers %j with an error and its id", (json, id, code) => {
