@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { addCheck } from "./commands/check.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addMatrix } from "./commands/matrix.ts";
+import { addNotify } from "./commands/notify.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addUsages } from "./commands/usages.ts";
 import { addWhatIf } from "./commands/what-if.ts";
@@ -21,6 +22,7 @@ const all: readonly AddCommand[] = [
   addMatrix,
   addWhatIf,
   addUsages,
+  addNotify,
 ];
 
 /** Adds the commands to the program; `end` hears with which exit code the one that ran ended. */
