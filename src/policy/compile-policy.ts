@@ -6,14 +6,10 @@ import {
   subtractActions,
   unionActions,
 } from "./action-set.ts";
-import {
-  type ConditionTest,
-  compileConditionTest,
-  variablesOf,
-  withoutVariable,
-} from "./condition-test.ts";
+import { type ConditionTest, compileConditionTest, variablesOf } from "./condition-test.ts";
 import { evaluateTest, open } from "./evaluate-test.ts";
-import { ABSENT } from "./fact.ts";
+import { ABSENT, LATER } from "./fact.ts";
+import { fillVariables } from "./fill-variables.ts";
 import { andFormulas, type Formula } from "./formula.ts";
 import {
   type Malformed,
@@ -154,7 +150,7 @@ function splitGroup(group: Group, test: ConditionTest, vocabulary: Vocabulary): 
       { actions: intersectActions(variant.actions, carrying), test: variant.test },
       {
         actions: subtractActions(variant.actions, carrying),
-        test: withoutVariable(variant.test, variable),
+        test: fillVariables(variant.test, (key) => (key === variable ? ABSENT : LATER)),
       },
     ]);
   }

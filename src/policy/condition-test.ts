@@ -15,7 +15,7 @@ export interface ConditionTest {
   readonly key: string;
   /** The context key in lower case, for looking facts up. */
   readonly lookup: string;
-  /** As written in the policy, variables unresolved. */
+  /** As a policy writes them; of a test that stays open, known variables are filled in. */
   readonly values: readonly string[];
   /** The values taken apart where at least one holds a variable; null: plain patterns. */
   readonly templates: readonly (readonly TemplatePart[])[] | null;
@@ -84,24 +84,4 @@ export function variablesOf(test: ConditionTest): readonly string[] {
     for (const part of template) if (part.kind === "variable") keys.add(part.contextKey);
   }
   return [...keys];
-}
-
-/**
- * The test for actions that cannot carry a context key which its values use as a variable: the
- * variable is undefined there, so its default stands or the value matches nothing.
- */
-export function withoutVariable(test: ConditionTest, contextKey: string): ConditionTest {
-  const templates: (readonly TemplatePart[])[] = [];
-  for (const template of test.templates ?? []) {
-    const filled = template.map((part): TemplatePart | null =>
-      part.kind !== "variable" || part.contextKey !== contextKey
-        ? part
-        : part.fallback === null
-          ? null
-          : { kind: "text", text: part.fallback, literal: true },
-    );
-    const kept = filled.filter((part) => part !== null);
-    if (kept.length === filled.length) templates.push(kept);
-  }
-  return { ...test, text: `${test.text}-${contextKey}`, templates };
 }
