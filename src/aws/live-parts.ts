@@ -9,12 +9,15 @@ import {
 } from "../account/snapshot.ts";
 import { isHere } from "../account/snapshot-keys.ts";
 import type { LiveReader, Observed, StateWrite, StoredState } from "../guardrail/ports.ts";
+import type { Unknown } from "../kms/decision.ts";
 import { keysReached } from "./keys-reached.ts";
 
 /** What was read of the live account for an event. */
 export interface LiveParts {
   readonly keys: readonly SnapshotKey[];
   readonly endpoints: readonly VpcEndpoint[] | null;
+  /** What of the recorded resources could not be read. */
+  readonly unconfirmed: readonly Unknown[];
   /** What was read and is to be recorded, since nothing was recorded of it. */
   readonly unrecorded: Pick<StateWrite, "keys" | "endpoints" | "authorizationDetails">;
   /** The state with these. */
@@ -38,15 +41,36 @@ export async function readLiveParts(
   now: () => string,
 ): Promise<LiveParts> {
   const arns = (keysReached(changes) ?? []).filter((arn) => isHere(known, arn));
+  const recorded = recordedArns(known);
+  const unconfirmed: Unknown[] = [];
+  /** What is recorded is read to confirm it only: the event is judged all the same. */
+  const toConfirm = (what: string, error: unknown) => {
+    const reason = error instanceof Error ? error.name : String(error);
+    unconfirmed.push({
+      code: "confirmLater",
+      text: `${what} could not be read (${reason}); the event is trusted, to be confirmed later`,
+    });
+    return null;
+  };
+  const readKey = (arn: string) =>
+    recorded.has(arn)
+      ? reader.readKey(arn).catch((error: unknown) => toConfirm(`\`${arn}\``, error))
+      : reader.readKey(arn);
+  const readEndpoints = () => {
+    if (stored.endpoints === null) return reader.readEndpoints();
+    if (!changes.some(isOfEndpoint)) return null;
+    return reader.readEndpoints().catch((error: unknown) => toConfirm("the VPC endpoints", error));
+  };
   const [keys, endpoints, details] = await Promise.all([
-    Promise.all(arns.map((arn) => reader.readKey(arn))),
-    stored.endpoints === null || changes.some(isOfEndpoint) ? reader.readEndpoints() : null,
+    Promise.all(arns.map(readKey)),
+    readEndpoints(),
     stored.authorizationDetails === null ? reader.readAuthorizationDetails() : null,
   ]);
   const read = keys.filter((key) => key !== null);
   const observed = observeUnrecorded(known, stored, { keys: read, endpoints, details }, now());
   return {
     keys: read,
+    unconfirmed,
     endpoints: orNull(endpoints),
     untold: {
       ...(isUnreadable(endpoints) && stored.endpoints === null ? { vpcEndpoints: endpoints } : {}),
@@ -75,7 +99,7 @@ function observeUnrecorded(
   observedAt: string,
 ): LiveParts["unrecorded"] {
   const observe = <T>(value: T): Observed<T> => ({ value, observedAt });
-  const recorded = new Set(isUnreadable(known.keys) ? [] : known.keys.map(arnOf));
+  const recorded = recordedArns(known);
   const keys = read.keys.filter((key) => !recorded.has(arnOf(key))).map(observe);
   const endpoints = stored.endpoints === null ? orNull(read.endpoints) : null;
   const details = orNull(read.details);
@@ -84,6 +108,10 @@ function observeUnrecorded(
     ...(endpoints === null ? {} : { endpoints: endpoints.map(observe) }),
     ...(details === null ? {} : { authorizationDetails: observe(details) }),
   };
+}
+
+function recordedArns({ keys }: Snapshot): ReadonlySet<string> {
+  return new Set(isUnreadable(keys) ? [] : keys.map(arnOf));
 }
 
 function orNull<T>(part: T | Unreadable | null): T | null {

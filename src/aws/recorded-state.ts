@@ -53,7 +53,10 @@ export function makeRecordedState(
       return {
         snapshots: [before],
         unknowns: recordedUnknowns(event, changes, before, stored.isComplete),
-        remarks: confirmChanges({ changes, before, current, live: asRead(current, live) }),
+        remarks: [
+          ...confirmChanges({ changes, before, current, live: asRead(current, live) }),
+          ...live.unconfirmed,
+        ],
         later,
         save: (_after, judgements = []) => {
           const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));

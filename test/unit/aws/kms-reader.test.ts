@@ -111,10 +111,29 @@ describe("reading a key", () => {
       .on(ListGrantsCommand)
       .resolves({ Grants: [{ GrantId: "g1" }], NextMarker: "g2" })
       .on(ListGrantsCommand, { KeyId: keyArn, Marker: "g2" })
-      .rejects(refusal("ThrottlingException"));
+      .rejects(refusal("AccessDeniedException"));
     expect(await reader.readKey(keyArn)).toMatchObject({
-      grants: { unreadable: "ThrottlingException" },
+      grants: { unreadable: "AccessDeniedException" },
     });
+  });
+
+  it.each(["ThrottlingException", "DependencyTimeoutException"])(
+    "fails on what may go otherwise the next time: %s",
+    async (name) => {
+      kms.on(ListGrantsCommand).rejects(refusal(name));
+      await expect(reader.readKey(keyArn)).rejects.toMatchObject({ name });
+    },
+  );
+
+  it("fails when AWS itself is at fault", async () => {
+    const fault = {
+      name: "KMSInternalException",
+      $fault: "server",
+      $metadata: {},
+      message: "",
+    } as const;
+    kms.on(GetKeyPolicyCommand).rejects(new KMSServiceException(fault));
+    await expect(reader.readKey(keyArn)).rejects.toMatchObject({ name: fault.name });
   });
 
   it("knows no more than the ARN when the metadata is refused", async () => {
