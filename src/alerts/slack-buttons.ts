@@ -9,7 +9,8 @@ import { type Button, plainText, type SlackBlock } from "./slack-message.ts";
 export type SlackAction = "revert" | "accept" | "snooze" | "explain";
 
 export const slackActionsBlock = "kms-guardrail";
-const mostValue = 2000;
+/** Slack takes 2000; four buttons of that would leave the message no room. */
+const mostValue = 500;
 const mostConfirm = 300;
 
 /** Buttons while somebody has to decide; each carries the finding's id. */

@@ -127,8 +127,8 @@ KMS key · CloudTrail event`.slice(1),
   });
 
   it("has no buttons for an id that none can carry whole", () => {
-    expect(buttonsOf(slackMessage({ ...awaiting, findingId: "f".repeat(1980) }))).toHaveLength(4);
-    expect(buttonsOf(slackMessage({ ...awaiting, findingId: "f".repeat(2000) }))).toEqual([]);
+    expect(buttonsOf(slackMessage({ ...awaiting, findingId: "f".repeat(480) }))).toHaveLength(4);
+    expect(buttonsOf(slackMessage({ ...awaiting, findingId: "f".repeat(500) }))).toEqual([]);
   });
 
   it("folds forty principals", () => {
@@ -151,6 +151,42 @@ KMS key · CloudTrail event`.slice(1),
     expect(slackMessage({ ...sampleFinding, title }).text).toBe(
       "HIGH: &lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;",
     );
+  });
+
+  it("fits when everything in it is long and doubles as JSON", () => {
+    const quotes = '"'.repeat(10_000);
+    const id = "k".repeat(128);
+    const event = sampleFinding.event as NonNullable<Finding["event"]>;
+    const message = slackMessage({
+      ...awaiting,
+      findingId: '"'.repeat(240),
+      title: quotes,
+      event: { ...event, eventId: id, sourceIPAddress: quotes, vpcEndpointId: quotes },
+      resource: {
+        type: "AWS::EC2::VPCEndpoint",
+        arn: `arn:aws:ec2:us-west-2:444455556666:vpc-endpoint/${id}`,
+      },
+      keyState: quotes,
+      attributeChanges: Array(20).fill({ attribute: quotes, before: quotes, after: quotes }),
+      accessChanges: Array.from({ length: 50 }, (_, i) => ({
+        ...sampleChange,
+        principal: `${i}${quotes}`,
+        key: `arn:aws:kms:us-west-2:444455556666:key/${id}`,
+        via: quotes,
+        actions: [quotes, `${i}`],
+      })),
+      perimeterChanges: Array(20).fill({
+        change: "gained",
+        via: quotes,
+        who: "anyone",
+        resources: "anyone",
+        because: [],
+      }),
+      notes: Array(20).fill({ code: "n", text: quotes }),
+      remediation: { ...awaiting.remediation, refusedBecause: quotes },
+    });
+    expectLimits(message);
+    expect(buttonsOf(message)).toHaveLength(4);
   });
 
   it("holds its limits whatever the text", () => {
