@@ -30,8 +30,7 @@ export interface LiveParts {
 }
 
 /**
- * Reads the resources that changes touch, and those of which nothing is recorded yet. IAM's
- * inventory is read only when there is none: it is long, and its events tell all that they change.
+ * Reads the resources that changes touch, and those of which nothing is recorded yet.
  */
 export async function readLiveParts(
   reader: LiveReader,
@@ -64,7 +63,7 @@ export async function readLiveParts(
   const [keys, endpoints, details] = await Promise.all([
     Promise.all(arns.map(readKey)),
     readEndpoints(),
-    stored.authorizationDetails === null ? reader.readAuthorizationDetails() : null,
+    readInventory(reader, stored, changes, now()),
   ]);
   const read = keys.filter((key) => key !== null);
   const observed = observeUnrecorded(known, stored, { keys: read, endpoints, details }, now());
@@ -74,16 +73,37 @@ export async function readLiveParts(
     endpoints: orNull(endpoints),
     untold: {
       ...(isUnreadable(endpoints) && stored.endpoints === null ? { vpcEndpoints: endpoints } : {}),
-      ...(isUnreadable(details) ? { authorizationDetails: details } : {}),
+      ...(isUnreadable(details) && stored.authorizationDetails === null
+        ? { authorizationDetails: details }
+        : {}),
     },
     unrecorded: observed,
     stored: {
       ...stored,
       keys: [...stored.keys, ...(observed.keys ?? [])],
       endpoints: stored.endpoints ?? observed.endpoints ?? null,
-      authorizationDetails: stored.authorizationDetails ?? observed.authorizationDetails ?? null,
+      authorizationDetails: observed.authorizationDetails ?? stored.authorizationDetails,
     },
   };
+}
+
+/** IAM's events come by way of another Region, and only where they are forwarded. */
+const oldestInventoryMs = 5 * 60_000;
+
+/**
+ * IAM's inventory, where none is recorded or it was read a while ago. Not for an event of IAM, which
+ * tells itself what it changed: read after it, the inventory would hide what was before.
+ */
+async function readInventory(
+  reader: LiveReader,
+  { authorizationDetails }: StoredState,
+  changes: readonly Change[],
+  now: string,
+): Promise<AuthorizationDetails | Unreadable | null> {
+  if (authorizationDetails === null) return reader.readAuthorizationDetails();
+  const age = Date.parse(now) - Date.parse(authorizationDetails.observedAt);
+  if (age < oldestInventoryMs || changes.some(({ kind }) => kind.startsWith("iam-"))) return null;
+  return reader.readAuthorizationDetails().catch(() => null);
 }
 
 interface Read {

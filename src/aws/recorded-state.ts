@@ -41,7 +41,7 @@ export function makeRecordedState(
       }
       const stored = await store.load();
       const placed = placeEvents(stored.events);
-      const known = projectEvents(observedAccount(stored, home), placed);
+      const known = projectEvents(observedAccount(stored, home), placed, stored);
       if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
         return { ...nothingToTell, snapshots: [known], isRecorded: true };
       }
@@ -103,7 +103,7 @@ function placeInHistory(
       const unknowns = recordedUnknowns(event, changes, snapshot, live.stored.isComplete);
       return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
     }),
-    current: projectEvents(observed, history),
+    current: projectEvents(observed, history, live.stored),
   };
 }
 
@@ -114,14 +114,16 @@ function stateBefore(
   history: readonly PlacedEvent[],
 ): (index: number) => Snapshot {
   const states = [observed];
-  for (const placed of history) states.push(projectEvents(states.at(-1) ?? observed, [placed]));
+  for (const placed of history) {
+    states.push(projectEvents(states.at(-1) ?? observed, [placed], stored));
+  }
   return (index) => {
     const [placed] = history.slice(index, index + 1);
     if (placed === undefined) return observed;
     const start = observedBefore(observed, stored, placed.event, placed.changes);
     return start === observed
       ? (states[index] ?? observed)
-      : projectEvents(start, history.slice(0, index));
+      : projectEvents(start, history.slice(0, index), stored);
   };
 }
 

@@ -51,6 +51,30 @@ export function observedAccount(stored: StoredState, { account, region }: Home):
 }
 
 /** The account after events: state is what was read, and what happened since. */
-export function projectEvents(start: Snapshot, events: readonly PlacedEvent[]): Snapshot {
-  return events.reduce((state, { changes }) => changes.reduce(applyChange, state), start);
+export function projectEvents(
+  start: Snapshot,
+  events: readonly PlacedEvent[],
+  stored: StoredState,
+): Snapshot {
+  return events.reduce(
+    (state, { event, changes }) =>
+      changes.filter((change) => !isInInventory(event, change, stored)).reduce(applyChange, state),
+    start,
+  );
+}
+
+/**
+ * How long IAM may tell what was before a call: it is eventually consistent.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
+ */
+const inventoryLagMs = 60_000;
+
+/** IAM's inventory is read again from time to time: what happened long before that is in it. */
+function isInInventory(
+  { eventTime }: TrailEvent,
+  { kind }: Change,
+  { authorizationDetails }: StoredState,
+): boolean {
+  if (authorizationDetails === null || !kind.startsWith("iam-")) return false;
+  return Date.parse(eventTime) < Date.parse(authorizationDetails.observedAt) - inventoryLagMs;
 }

@@ -22,7 +22,9 @@ import { runs } from "./runs.ts";
 const account = readSampleAccount();
 const home = { account: account.account, region: account.region };
 const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };
-const clock = makeFixedClock("2026-11-30T00:00:00Z");
+/** When the account was recorded: what is read of it again later would be ahead of the history. */
+const observedAt = "2020-01-01T00:00:00.000Z";
+const clock = makeFixedClock(observedAt);
 
 /** Records of every kind that act on the sample account, as one history in their own order. */
 const records = orderEvents(
@@ -75,7 +77,7 @@ function inOrder(history: readonly unknown[]): Outcome {
 /** What deliveries come to: each a batch of events that are handled at a time. */
 async function deliver(batches: readonly (readonly unknown[])[]) {
   const store = makeMemoryStore();
-  await recordSnapshot(store, account, "2020-01-01T00:00:00.000Z");
+  await recordSnapshot(store, account, observedAt);
   const notifier = makeMemoryNotifier();
   const reader = makeSnapshotReader(() => account);
   for (const batch of batches) {
@@ -88,7 +90,7 @@ async function deliver(batches: readonly (readonly unknown[])[]) {
   const findings = Object.fromEntries(
     (await store.findings()).map(({ event, findingId }) => [event?.eventId, findingId]),
   );
-  const state = projectEvents(observedAccount(stored, home), placeEvents(stored.events));
+  const state = projectEvents(observedAccount(stored, home), placeEvents(stored.events), stored);
   return { account: byName(state), findings, published: notifier.findings() };
 }
 

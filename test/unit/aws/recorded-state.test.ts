@@ -104,6 +104,32 @@ describe("an event on what is recorded", () => {
     expect(codes(notifier.findings()[0])).toContain("confirmLater");
   });
 
+  it("is judged on IAM's inventory as it is now, when it was read a while ago", async () => {
+    const { authorizationDetails: _, ...rest } = account;
+    const empty = { ...rest, authorizationDetails: {} };
+    const { store, notifier, handle } = await guard(
+      makeSnapshotReader(() => accountAfter(tag)),
+      empty,
+    );
+    await handle(recordOf(tag));
+    expect(notifier.findings()).toEqual([before.finding]);
+    expect((await store.load()).authorizationDetails).toEqual({
+      value: account.authorizationDetails,
+      observedAt: "2026-11-30T00:00:00.000Z",
+    });
+  });
+
+  it("of IAM is judged on the inventory that is recorded, however old", async () => {
+    const file = "AttachRolePolicy.json";
+    const { notifier, handle } = await guard(
+      makeSnapshotReader(() => accountAfter(file)),
+      account,
+    );
+    await handle(recordOf(file));
+    expect(notifier.findings()).toMatchObject([{ kind: "access" }]);
+    expect(codes(notifier.findings()[0])).not.toContain("beforeUnknown");
+  });
+
   it("is recorded once, however often it is delivered", async () => {
     const { store, notifier, handle } = await guard(
       makeSnapshotReader(() => accountAfter(tag)),
