@@ -106,15 +106,20 @@ const NO_ROUTES: LayerSums["keyPolicy"] = {
   account: NO_VERDICT,
 };
 
-/** A user with session policies is a federated session of that user, which they limit like a role's. */
+/**
+ * A user with session policies is a federated session of that user, which they limit like a role's;
+ * whether they limit what `*` with aws:PrincipalArn gives it is not documented.
+ */
 export function routeFor(
   { route, statement }: Pick<ReachedStatement, "route" | "statement">,
   { profile, sessionPolicies }: Requester,
 ): Route {
   const federated = sessionPolicies !== null && profile.principal.kind === "user";
+  const { statement: named } = statement.placed;
   // What an unreadable key policy might give is not known to be limited.
-  const named = statement.placed.statement !== null;
-  return federated && named && route === "direct" ? "role" : route;
+  if (!federated || named === null || route !== "direct") return route;
+  const byStar = named.principal?.anyone === true || named.principal?.anyAws === true;
+  return byStar ? "anyone" : "role";
 }
 
 function sumKeyPolicy(

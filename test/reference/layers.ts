@@ -85,8 +85,10 @@ const worthOf = (statement: Statement, scene: Scene, { own, session }: Iam): Tru
     return and(reached, delegated);
   }
   if (statement.principal === undefined) return reached;
-  // Whether a session policy limits what "*" gives is not documented; a boundary does not.
-  const anyone = namesPrincipalArn(statement) || or(session, unknown("anyoneAndSessionPolicy"));
+  // Whether a session policy limits what "*" gives is not documented, but for roles that
+  // aws:PrincipalArn names; a boundary does not.
+  const isNamed = caller.kind !== "user" && namesPrincipalArn(statement);
+  const anyone = isNamed || or(session, unknown("anyoneAndSessionPolicy"));
   const worth: Record<Route, Truth> = {
     direct: true,
     limited: own.limits,
