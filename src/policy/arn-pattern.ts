@@ -1,11 +1,14 @@
 import { matchGlob } from "./glob.ts";
 
+/** arn, partition, service, Region, account, resource. */
+export type ArnSegments = readonly [string, string, string, string, string, string];
+
 /**
  * Splits an ARN or an ARN pattern into its six segments; null when it has fewer. Segments are
  * compared one by one, so a wildcard never crosses a colon except inside the sixth.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function arnSegments(text: string): readonly string[] | null {
+export function arnSegments(text: string): ArnSegments | null {
   const segments: string[] = [];
   let start = 0;
   for (let i = 0; i < 5; i++) {
@@ -15,7 +18,12 @@ export function arnSegments(text: string): readonly string[] | null {
     start = colon + 1;
   }
   segments.push(text.slice(start));
-  return segments;
+  return segments as unknown as ArnSegments;
+}
+
+/** Whether every segment matches its pattern. */
+export function matchSegments(patterns: ArnSegments, values: ArnSegments): boolean {
+  return patterns.every((pattern, i) => matchGlob(pattern, values[i] as string));
 }
 
 /** Whether an ARN matches an ARN pattern, segment by segment, case-sensitively. */
@@ -25,7 +33,7 @@ export function matchArn(pattern: string, value: string): boolean {
   const patterns = arnSegments(pattern);
   const values = arnSegments(value);
   if (patterns === null || values === null) return false;
-  return patterns.every((segment, i) => matchGlob(segment, values[i] ?? ""));
+  return matchSegments(patterns, values);
 }
 
 /**

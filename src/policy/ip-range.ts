@@ -65,7 +65,7 @@ function maskByte(bits: number, index: number): number {
 function step(address: readonly number[], by: 1 | -1): number[] | null {
   const bytes = [...address];
   for (let i = bytes.length - 1; i >= 0; i--) {
-    const value = (bytes[i] ?? 0) + by;
+    const value = (bytes[i] as number) + by;
     bytes[i] = (value + 256) % 256;
     if (value >= 0 && value <= 255) return bytes;
   }

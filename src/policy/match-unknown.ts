@@ -1,7 +1,7 @@
-import { arnSegments } from "./arn-pattern.ts";
+import { arnSegments, matchSegments } from "./arn-pattern.ts";
 import type { ConditionTest } from "./condition-test.ts";
 import { type Fact, isPresent } from "./fact.ts";
-import { hasWildcard, matchGlob, matchGlobPrefix } from "./glob.ts";
+import { hasWildcard, matchGlobPrefix } from "./glob.ts";
 import { whenAbsent } from "./missing-key.ts";
 
 type UnknownFact = Extract<Fact, { kind: "unknown" }>;
@@ -53,7 +53,7 @@ function unnamedExtent(pattern: string, wild: boolean, base: string): Extent {
   const segments = arnSegments(pattern);
   // What has fewer than six segments is no pattern of an ARN.
   if (segments === null) return base.startsWith("Arn") ? "none" : "some";
-  return hasWildcard(segments[4] ?? "") ? "some" : "none";
+  return hasWildcard(segments[4]) ? "some" : "none";
 }
 
 /** A prefix that ends in the sixth segment: the first five are compared whole. */
@@ -63,8 +63,8 @@ function arnExtent(pattern: string, prefix: string): Extent {
   const known = arnSegments(prefix);
   if (patterns === null) return "none";
   if (known === null) return "some";
-  for (let i = 0; i < 5; i++) {
-    if (!matchGlob(patterns[i] ?? "", known[i] ?? "")) return "none";
-  }
-  return matchGlobPrefix(patterns[5] ?? "", known[5] ?? "");
+  const [arn, partition, service, region, account, resource] = patterns;
+  return matchSegments([arn, partition, service, region, account, "*"], known)
+    ? matchGlobPrefix(resource, known[5])
+    : "none";
 }

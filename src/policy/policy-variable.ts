@@ -14,7 +14,7 @@ export type TemplatePart =
       readonly written: string;
     };
 
-const VARIABLE = /\$\{([^}]*)\}/g;
+const VARIABLE = /\$\{[^}]*\}/g;
 const WITH_DEFAULT = /^\s*([^,]+?)\s*,\s*'(.*)'\s*$/;
 
 /** Splits a value into text and variables; a value without `${` is one text. */
@@ -24,7 +24,7 @@ export function parseTemplate(value: string): readonly TemplatePart[] {
   for (const match of value.matchAll(VARIABLE)) {
     if (match.index > end) parts.push(text(value.slice(end, match.index)));
     end = match.index + match[0].length;
-    const inner = match[1] ?? "";
+    const inner = match[0].slice(2, -1);
     if (inner === "*" || inner === "?" || inner === "$") {
       parts.push({ kind: "text", text: inner, literal: true });
       continue;

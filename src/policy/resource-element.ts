@@ -1,4 +1,4 @@
-import { arnSegments, matchAcrossSegments } from "./arn-pattern.ts";
+import { arnSegments, matchAcrossSegments, matchSegments } from "./arn-pattern.ts";
 import { resourceTest } from "./condition-test.ts";
 import { open } from "./evaluate-test.ts";
 import type { Facts } from "./fact.ts";
@@ -63,13 +63,9 @@ export function compileResourceElement(
 
 function compileTemplate(written: string): ResourceTemplate {
   const parts = parseTemplate(written);
-  const variable = parts.findIndex(({ kind }) => kind === "variable");
-  const before = parts.slice(0, variable).map((part) => (part.kind === "text" ? part.text : ""));
-  return {
-    written,
-    parts,
-    misplaced: variable >= 0 && arnSegments(before.join("")) === null,
-  };
+  const variable = parts.find((part) => part.kind === "variable");
+  const before = written.slice(0, variable === undefined ? 0 : written.indexOf(variable.written));
+  return { written, parts, misplaced: variable !== undefined && arnSegments(before) === null };
 }
 
 /**
@@ -138,7 +134,7 @@ function matchPattern(pattern: string, resource: string): Formula {
   if (patterns === null) return matchShort(pattern, value);
   const values = arnSegments(value);
   if (values === null) return FALSE;
-  return patterns.every((segment, i) => matchGlob(segment, values[i] ?? "")) ? TRUE : FALSE;
+  return matchSegments(patterns, values) ? TRUE : FALSE;
 }
 
 /**
@@ -148,7 +144,7 @@ function matchPattern(pattern: string, resource: string): Formula {
  */
 function matchShort(pattern: string, value: string): Formula {
   if (!matchGlob(pattern, value)) return FALSE;
-  if (arnSegments(value) !== null && matchAcrossSegments(pattern, value)) return TRUE;
+  if (pattern.startsWith("arn:") && matchAcrossSegments(pattern, value)) return TRUE;
   return unknownFormula(
     "resourceNotArn",
     `the Resource \`${pattern}\` is no ARN pattern of six segments`,
