@@ -1,20 +1,14 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
 import type { DecisionValue } from "../kms/decision.ts";
-import {
-  type ClassedPrincipals,
-  classPrincipals,
-  evaluatePrincipals,
-} from "../kms/evaluate-principals.ts";
 import type { Evaluation } from "../kms/evaluate-target.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
-import type { RequestPath } from "../kms/request-path.ts";
 import type { Requester } from "../kms/sum-layers.ts";
 import { factsOf } from "../kms/target.ts";
 import { actionIndexes, unionActions } from "../policy/action-set.ts";
 import { ABSENT, type Facts } from "../policy/fact.ts";
 import type { Formula } from "../policy/formula.ts";
-import { allOf, formulaOf, NO_VERDICT, sameVerdict } from "../policy/verdict.ts";
+import { allOf, formulaOf, NO_VERDICT } from "../policy/verdict.ts";
 import type { AccessChange, AccessChangeKind } from "./access-change.ts";
 import { type BecauseAt, becauseOf } from "./because.ts";
 import {
@@ -22,26 +16,18 @@ import {
   compareFormulas,
   type FormulaComparison,
 } from "./compare-formulas.ts";
-import { type Place, preparedAt, type Side } from "./compared-side.ts";
+import type { Place, Side } from "./compared-side.ts";
 import { decisionValue } from "./decide-target.ts";
 import { isExternal } from "./external.ts";
 import { groupChanges } from "./group-changes.ts";
-import { profilesOf } from "./universe.ts";
+import {
+  type Both,
+  type ComparisonScope,
+  type PlaceDifference,
+  placeDifferences,
+} from "./place-difference.ts";
 
-/** What may have changed: every principal on every key by every path is compared. */
-export interface ComparisonScope {
-  readonly principals: readonly string[];
-  /** Key ARNs; null: the actions without a key. */
-  readonly keys: readonly (string | null)[];
-  readonly paths: readonly ComparedPath[];
-}
-
-/** A path on both sides: an endpoint may be new, changed or gone. */
-export interface ComparedPath {
-  readonly via: string | null;
-  readonly before: RequestPath;
-  readonly after: RequestPath;
-}
+export type { ComparedPath, ComparisonScope } from "./place-difference.ts";
 
 export interface ComparisonOptions {
   readonly trustedAccounts: readonly string[];
@@ -57,87 +43,31 @@ export function compareAccess(
   options: ComparisonOptions,
 ): readonly AccessChange[] {
   const changes: AccessChange[] = [];
-  const sides = {
-    before: classPrincipals(profilesOf(before.world, scope.principals), before.world.compiler),
-    after: classPrincipals(profilesOf(after.world, scope.principals), after.world.compiler),
-  };
-  for (const keyArn of scope.keys) {
-    for (const path of scope.paths) {
-      const places = {
-        before: { side: before, keyArn, path: path.before },
-        after: { side: after, keyArn, path: path.after },
-      };
-      changes.push(...comparePlace(places, sides, path.via, options));
-    }
+  for (const difference of placeDifferences(before, after, scope)) {
+    for (const change of changesAt(difference, options)) changes.push(change);
   }
   return changes;
 }
 
-/** Both sides of something. */
-interface Both<Value> {
-  readonly before: Value;
-  readonly after: Value;
-}
-
-/** Compares every principal at one place: pairs of equal evaluations are compared once. */
-function comparePlace(
-  places: Both<Place>,
-  principals: Both<ClassedPrincipals>,
-  via: string | null,
+/** The changes of every principal whose decisions differ at one place. */
+function changesAt(
+  { via, places, prepared, principals, differing, evaluationsOf }: PlaceDifference,
   options: ComparisonOptions,
 ): readonly AccessChange[] {
-  const prepared = { before: preparedAt(places.before), after: preparedAt(places.after) };
-  const evaluations = {
-    before: evaluateSide(prepared.before, principals.before, places.before.side),
-    after: evaluateSide(prepared.after, principals.after, places.after.side),
-  };
   const explained = new Map<string, PreparedTarget | null>();
-  const same = new Map<Evaluation | null, Map<Evaluation | null, boolean>>();
-  const isSame = (before: Evaluation | null, after: Evaluation | null): boolean => {
-    let ofBefore = same.get(before);
-    if (ofBefore === undefined) {
-      ofBefore = new Map();
-      same.set(before, ofBefore);
-    }
-    let answer = ofBefore.get(after);
-    if (answer === undefined) {
-      answer = sameVerdict(before?.final ?? NO_VERDICT, after?.final ?? NO_VERDICT);
-      ofBefore.set(after, answer);
-    }
-    return answer;
-  };
-  // A principal's name makes a principal in both worlds or in none.
-  return principals.after.profiles.flatMap((profile, index) => {
-    const cell = {
-      before: evaluations.before?.[index] ?? null,
-      after: evaluations.after?.[index] ?? null,
-    };
-    if (isSame(cell.before, cell.after)) return [];
+  return differing.flatMap((index) => {
+    const profile = principals.after.profiles[index] as PrincipalProfile;
     const requesters = {
       before: requesterOf(principals.before.profiles[index] ?? profile),
       after: requesterOf(profile),
     };
+    const principal = profile.principal.id;
+    const evaluations = evaluationsOf(index);
     return compareCell(
-      {
-        principal: profile.principal.id,
-        evaluations: cell,
-        requesters,
-        places,
-        prepared,
-        via,
-        explained,
-      },
+      { principal, evaluations, requesters, places, prepared, via, explained },
       options,
     );
   });
-}
-
-function evaluateSide(
-  prepared: PreparedTarget | null,
-  principals: ClassedPrincipals,
-  side: Side,
-): readonly Evaluation[] | null {
-  return prepared === null ? null : evaluatePrincipals(prepared, principals, side.options);
 }
 
 function requesterOf(profile: PrincipalProfile): Requester {

@@ -1,5 +1,6 @@
 import { KMS_ACTIONS } from "../kms/action-table.ts";
-import { classPrincipals, evaluatePrincipals } from "../kms/evaluate-principals.ts";
+import { classPrincipals } from "../kms/classed-principals.ts";
+import { evaluatePrincipals } from "../kms/evaluate-principals.ts";
 import type { Evaluation } from "../kms/evaluate-target.ts";
 import { KEY_ACTIONS, KEYLESS_ACTIONS } from "../kms/kms-vocabulary.ts";
 import { prepareTarget } from "../kms/prepared-target.ts";
@@ -76,11 +77,13 @@ export function* matrix(world: World, options: MatrixOptions): Generator<MatrixC
       );
     externals.set(account, external);
     for (const target of targets) {
-      const evaluations = evaluatePrincipals(prepareTarget(target), classed, AS_IT_IS);
-      for (const [index, evaluation] of evaluations.entries()) {
-        const principal = profiles[index]?.principal.id ?? "";
-        const cell = toCell(evaluation, principal, key, target.path.via, external[index] === true);
-        if (!options.skipEmpty || !isEmptyCell(cell)) yield cell;
+      const { evaluations, of } = evaluatePrincipals(prepareTarget(target), classed, AS_IT_IS);
+      const decided = evaluations.map((evaluation) => decidedBy(evaluation, key));
+      for (const [index, { principal }] of profiles.entries()) {
+        const sets = decided[of[index] ?? 0];
+        if (sets === undefined || (options.skipEmpty && isEmpty(sets))) continue;
+        const { via } = target.path;
+        yield { principal: principal.id, key, via, external: external[index] === true, ...sets };
       }
     }
   }
@@ -108,20 +111,13 @@ function* targetsOf(
 
 const AS_IT_IS = { asIfEnabled: false };
 
-function toCell(
-  { final, combined }: Evaluation,
-  principal: string,
-  key: string | null,
-  via: string | null,
-  external: boolean,
-): MatrixCell {
+/** The actions of a cell by what was decided. */
+type DecidedActions = Pick<MatrixCell, "allowed" | "conditional" | "explicitDeny" | "actions">;
+
+function decidedBy({ final, combined }: Evaluation, key: string | null): DecidedActions {
   const explicitDeny = combined.denied.yes;
   const actions = key === null ? KEYLESS_ACTIONS : KEY_ACTIONS;
   return {
-    principal,
-    key,
-    via,
-    external,
     allowed: subtractActions(final.yes, explicitDeny),
     conditional: subtractActions(subtractActions(allOf(final), final.yes), explicitDeny),
     explicitDeny: intersectActions(explicitDeny, actions),
@@ -129,7 +125,7 @@ function toCell(
   };
 }
 
-function isEmptyCell({ allowed, conditional, explicitDeny }: MatrixCell): boolean {
+function isEmpty({ allowed, conditional, explicitDeny }: DecidedActions): boolean {
   return isEmptySet(unionActions(unionActions(allowed, conditional), explicitDeny));
 }
 
@@ -155,26 +151,44 @@ function namesOf(actions: ActionSet): readonly string[] {
 
 /** Counts the whole matrix without keeping it. */
 export function matrixStats(world: World): MatrixStats {
+  const profiles = profilesOf(world, universeOfPrincipals(world));
+  const classed = classPrincipals(profiles, world.compiler);
   const decisions = { allowed: 0, conditional: 0, explicitDeny: 0, implicitDeny: 0 };
   let evaluated = 0;
   const paths = new Set<string | null>();
-  for (const cell of matrix(world, { trustedAccounts: [], skipEmpty: false })) {
-    const allowed = countActions(cell.allowed);
-    const conditional = countActions(cell.conditional);
-    const explicitDeny = countActions(cell.explicitDeny);
-    decisions.allowed += allowed;
-    decisions.conditional += conditional;
-    decisions.explicitDeny += explicitDeny;
-    decisions.implicitDeny += countActions(cell.actions) - allowed - conditional - explicitDeny;
-    if (cell.key !== null) evaluated++;
-    paths.add(cell.via);
+  for (const { key, targets } of targetsOf(world)) {
+    for (const target of targets) {
+      const { evaluations, of } = evaluatePrincipals(prepareTarget(target), classed, AS_IT_IS);
+      const times = new Int32Array(evaluations.length);
+      for (const index of of) times[index] = (times[index] ?? 0) + 1;
+      for (const [index, evaluation] of evaluations.entries()) {
+        addCounts(decisions, decidedBy(evaluation, key), times[index] ?? 0);
+      }
+      if (key !== null) evaluated += profiles.length;
+      paths.add(target.path.via);
+    }
   }
   return {
-    principals: profilesOf(world, universeOfPrincipals(world)).length,
+    principals: profiles.length,
     keys: world.keys.size,
     paths: paths.size,
     actions: countActions(KEY_ACTIONS),
     decisions,
     evaluated,
   };
+}
+
+function addCounts(
+  decisions: { -readonly [Decision in keyof MatrixStats["decisions"]]: number },
+  sets: DecidedActions,
+  times: number,
+): void {
+  const allowed = countActions(sets.allowed);
+  const conditional = countActions(sets.conditional);
+  const explicitDeny = countActions(sets.explicitDeny);
+  decisions.allowed += allowed * times;
+  decisions.conditional += conditional * times;
+  decisions.explicitDeny += explicitDeny * times;
+  decisions.implicitDeny +=
+    (countActions(sets.actions) - allowed - conditional - explicitDeny) * times;
 }

@@ -5,7 +5,6 @@ import {
   type Unreadable,
   type VpcEndpoint,
 } from "../account/snapshot.ts";
-import type { CompiledKey } from "../kms/compiled-key.ts";
 import { findPrincipal } from "../kms/find-principal.ts";
 import type { IamDirectory } from "../kms/iam-directory.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
@@ -18,11 +17,13 @@ import {
 } from "../kms/request-path.ts";
 import type { KnownAccount, World } from "../kms/world.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
-import { type Mentions, statementMentions } from "./statement-mentions.ts";
+import { mentionsOf, namedByKeys } from "./named-by-keys.ts";
 
 /** Everybody who may matter: users, roles and root users, whoever policies and grants name, and `*`. */
 export function universeOfPrincipals(world: World): readonly string[] {
-  return world.compiler.once(world, "principals", collectPrincipals);
+  const { principals } = namedByKeys(world);
+  const parts = [principals.names, world.accounts, world.ownAccounts, world.endpoints];
+  return world.compiler.recent("principals", parts, () => collectPrincipals(world));
 }
 
 function collectPrincipals(world: World): readonly string[] {
@@ -31,7 +32,7 @@ function collectPrincipals(world: World): readonly string[] {
   const add = (id: string): void => {
     if (!principals.has(id) && findPrincipal(world, id) !== null) principals.add(id);
   };
-  for (const key of world.keys.values()) principalsNamedBy(world, key).forEach(add);
+  namedByKeys(world).principals.names.forEach(add);
   for (const endpoint of world.endpoints.values()) {
     const { policy } = endpointPath(endpoint, world.compiler);
     if (policy !== null) mentionsOf(world, policy).principals.forEach(add);
@@ -50,48 +51,22 @@ function addAccount(
   }
 }
 
-/** The principals that one key's policy and grants name. */
-export function principalsNamedBy(world: World, key: CompiledKey): readonly string[] {
-  const { principals } = mentionsOf(world, key.policy);
-  if (isUnreadable(key.grants) || key.grants.length === 0) return principals;
-  const named = key.grants.flatMap(({ grant }) => [
-    grant.GranteePrincipal,
-    grant.GranteeServicePrincipal,
-    grant.RetiringPrincipal,
-    grant.RetiringServicePrincipal,
-  ]);
-  return [...principals, ...named.filter((id) => id !== undefined)];
-}
-
-const NO_MENTIONS: Mentions = { principals: [], networks: [] };
-
-/** What a policy's statements name, collected once for each policy. */
-function mentionsOf(world: World, policy: CompiledPolicy | Unreadable): Mentions {
-  if (isUnreadable(policy)) return NO_MENTIONS;
-  return world.compiler.once(policy, "mentions", ({ statements }) => {
-    const mentions = statements.map((statement) =>
-      statementMentions(statement, partitionOf(world)),
-    );
-    return {
-      principals: mentions.flatMap(({ principals }) => principals),
-      networks: mentions.flatMap(({ networks }) => networks),
-    };
-  });
-}
-
-export function partitionOf(world: World): string {
-  return world.snapshots[0]?.partition ?? "aws";
-}
-
 /** The paths that requests on a Region's keys (null: on any key) may take. */
 export function universeOfPaths(world: World, region: string | null): readonly RequestPath[] {
-  const own = world.snapshots
-    .filter((snapshot) => region === null || snapshot.region === region)
-    .flatMap(kmsEndpoints);
+  const snapshots = world.snapshots.filter(
+    (snapshot) => region === null || snapshot.region === region,
+  );
+  const endpoints = snapshots.map(({ vpcEndpoints }) => vpcEndpoints);
+  const parts = [networksOf(world), world.endpoints, ...endpoints];
+  return world.compiler.recent(`paths ${region ?? ""}`, parts, () =>
+    collectPaths(world, snapshots),
+  );
+}
+
+function collectPaths(world: World, snapshots: readonly Snapshot[]): readonly RequestPath[] {
+  const own = snapshots.flatMap(kmsEndpoints);
   const vpcs = new Set(own.map(({ VpcId }) => VpcId));
-  const foreign = world.compiler
-    .once(world, "networks", namedNetworks)
-    .filter((id) => !world.endpoints.has(id) && !vpcs.has(id));
+  const foreign = networksOf(world).filter((id) => !world.endpoints.has(id) && !vpcs.has(id));
   return [
     OUTSIDE_ENDPOINTS,
     ...own.map((endpoint) => endpointPath(endpoint, world.compiler)),
@@ -109,13 +84,17 @@ function kmsEndpoints({ vpcEndpoints }: Snapshot): readonly VpcEndpoint[] {
   );
 }
 
+function networksOf(world: World): readonly string[] {
+  const parts = [namedByKeys(world).networks.names, world.accounts];
+  return world.compiler.recent("networks", parts, () => namedNetworks(world));
+}
+
 /** The endpoint and VPC ids that the policies of keys, principals and organizations name. */
 function namedNetworks(world: World): readonly string[] {
-  const ids = new Set<string>();
+  const ids = new Set(namedByKeys(world).networks.names);
   const add = (policy: CompiledPolicy | Unreadable): void => {
     for (const id of mentionsOf(world, policy).networks) ids.add(id);
   };
-  for (const key of world.keys.values()) add(key.policy);
   for (const { directory, organization } of world.accounts.values()) {
     const levels = [...organization.serviceControl, ...organization.resourceControl];
     for (const { compiled } of levels.flat()) add(compiled);
@@ -143,5 +122,8 @@ export function profilesOf(
   world: World,
   principals: readonly string[],
 ): readonly PrincipalProfile[] {
-  return principals.map((id) => findPrincipal(world, id)).filter((profile) => profile !== null);
+  const parts = [principals, world.accounts, world.ownAccounts, world.organizationId];
+  return world.compiler.recent("profiles", parts, () =>
+    principals.map((id) => findPrincipal(world, id)).filter((profile) => profile !== null),
+  );
 }

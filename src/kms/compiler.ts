@@ -20,12 +20,24 @@ export interface Compiler {
     kind: string,
     make: (part: Part) => Value,
   ) => Value;
+  /**
+   * The value made of these parts, compared by identity, while they are among the last few parts of
+   * the kind; `make` is given the value made last, so that a large value can be made from it.
+   */
+  readonly recent: <Value>(
+    kind: string,
+    parts: readonly unknown[],
+    make: (last: Value | null) => Value,
+  ) => Value;
   /** A number that stands for an object: the same for the same object, another for every other. */
   readonly idOf: (object: object) => number;
 }
 
 /** Distinct documents kept; past it the text cache starts anew. */
 const MOST_DOCUMENTS = 50_000;
+
+/** Values kept of each kind that is made of several parts: before and after an event, and one more of each. */
+const MOST_RECENT = 4;
 
 /** Makes a compiler with its own cache. */
 export function createCompiler(): Compiler {
@@ -74,6 +86,7 @@ export function createCompiler(): Compiler {
         ? once(document, type, () => compileText(document, type))
         : compileText(document, type),
     once,
+    recent: keepRecent(),
     idOf: (object) => {
       let id = ids.get(object);
       if (id === undefined) {
@@ -83,4 +96,32 @@ export function createCompiler(): Compiler {
       return id;
     },
   };
+}
+
+/** A value and what it was made of. */
+interface Made {
+  readonly parts: readonly unknown[];
+  readonly value: unknown;
+}
+
+function keepRecent(): Compiler["recent"] {
+  const byKind = new Map<string, Made[]>();
+  return <Value>(
+    kind: string,
+    parts: readonly unknown[],
+    make: (last: Value | null) => Value,
+  ): Value => {
+    const made = byKind.get(kind) ?? [];
+    byKind.set(kind, made);
+    const known = made.find((one) => sameParts(one.parts, parts));
+    if (known !== undefined) return known.value as Value;
+    const value = make((made[0]?.value as Value | undefined) ?? null);
+    made.unshift({ parts, value });
+    if (made.length > MOST_RECENT) made.pop();
+    return value;
+  };
+}
+
+function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
 }

@@ -27,11 +27,11 @@ const EMPTY: PreparedPolicy = { statements: [], settled: NOTHING, waiting: [] };
 export function preparePolicy(policy: LayerPolicy, target: Target): PreparedPolicy {
   const statements = prepareStatements(placeStatements([policy]), target);
   if (statements.length === 0) return EMPTY;
-  const settled = statements.filter(({ waitingFor }) => waitingFor.length === 0);
+  const settled = statements.filter(({ waiting }) => waiting === null);
   return {
     statements,
     settled: sumStatements(settled, ({ pieces }) => pieces),
-    waiting: statements.filter(({ waitingFor }) => waitingFor.length > 0),
+    waiting: statements.filter(({ waiting }) => waiting !== null),
   };
 }
 

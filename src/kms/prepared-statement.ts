@@ -5,7 +5,7 @@ import {
   subtractActions,
 } from "../policy/action-set.ts";
 import type { CompiledStatement } from "../policy/compile-policy.ts";
-import { variablesOf } from "../policy/condition-test.ts";
+import { type ConditionTest, variablesOf } from "../policy/condition-test.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
 import type { Facts } from "../policy/fact.ts";
 import {
@@ -21,7 +21,7 @@ import type { Piece } from "../policy/verdict.ts";
 import type { Layer } from "./decision.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
 import type { PlacedStatement } from "./layer-policy.ts";
-import type { PrincipalFacts } from "./principal-facts.ts";
+import { isAboutPrincipalOnly, type PrincipalFacts } from "./principal-facts.ts";
 import { isPrincipalKey } from "./principal-profile.ts";
 import { factsBeforePrincipal, type Target } from "./target.ts";
 import { unreadableEffect } from "./unreadable-policy.ts";
@@ -30,10 +30,22 @@ import { unreadableEffect } from "./unreadable-policy.ts";
 export interface PreparedStatement {
   readonly placed: PlacedStatement;
   readonly pieces: readonly Piece[];
+  /** What it waits for; null: nothing. */
+  readonly waiting: Waiting | null;
+}
+
+/** What a statement waits to learn of the principal. */
+export interface Waiting {
   /** The context keys of the principal for which some test waits. */
-  readonly waitingFor: readonly string[];
+  readonly contextKeys: readonly string[];
+  /** Whether it waits for who the principal is: each has an ARN of its own. */
+  readonly asksWho: boolean;
+  /** All tests that wait, when each is about nothing but the principal; null: some is about more. */
+  readonly principalTests: readonly ConditionTest[] | null;
   /** The pieces for principals that do not differ in what the statement waits for. */
   readonly byPrincipal: Map<string, readonly Piece[]>;
+  /** The pieces by what they say: equal pieces are one object. */
+  readonly byText: Map<string, readonly Piece[]>;
 }
 
 /** Layers in which AWS refuses or does not document tests of the key's tags and aliases. */
@@ -56,7 +68,7 @@ export function prepareStatements(
   for (const placed of statements) {
     const pieces = preparePieces(placed, target, inLayer(facts[placed.effect], placed.place.layer));
     if (pieces.length === 0) continue;
-    prepared.push({ placed, pieces, waitingFor: waitingFor(pieces), byPrincipal: new Map() });
+    prepared.push({ placed, pieces, waiting: waitingOf(pieces) });
   }
   return prepared;
 }
@@ -140,58 +152,77 @@ function withoutResourceAbac(facts: Facts, layer: Layer): Facts {
       : facts(contextKey);
 }
 
-function waitingFor(pieces: readonly Piece[]): readonly string[] {
-  const keys = new Set<string>();
+function waitingOf(pieces: readonly Piece[]): Waiting | null {
+  if (pieces.every(({ formula }) => formula.kind === "true")) return null;
+  const contextKeys = new Set<string>();
+  const tests: ConditionTest[] = [];
   for (const { formula } of pieces) {
     visitLeaves(formula, (leaf) => {
       if (leaf.kind !== "test") return;
-      if (isPrincipalKey(leaf.test.lookup)) keys.add(leaf.test.lookup);
-      for (const variable of variablesOf(leaf.test))
-        if (isPrincipalKey(variable)) keys.add(variable);
+      const keys = [leaf.test.lookup, ...variablesOf(leaf.test)].filter(isPrincipalKey);
+      for (const contextKey of keys) contextKeys.add(contextKey);
+      if (keys.length > 0) tests.push(leaf.test);
     });
   }
-  return [...keys];
+  return contextKeys.size === 0
+    ? null
+    : {
+        contextKeys: [...contextKeys],
+        asksWho: [...contextKeys].some((contextKey) => WHO.has(contextKey)),
+        principalTests: tests.every(isAboutPrincipalOnly) ? tests : null,
+        byPrincipal: new Map(),
+        byText: new Map(),
+      };
 }
+
+/** Context keys in which every principal differs from every other. */
+const WHO = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
 
 /** Classes of principals kept for a statement; past it each principal is decided for itself. */
 const MOST_CLASSES = 1000;
 
 /**
  * The statement's pieces for a principal: what waited is filled in, once for all principals that do
- * not differ in it.
+ * not differ in it. Equal pieces are one object.
  */
-export function piecesFor(prepared: PreparedStatement, facts: PrincipalFacts): readonly Piece[] {
-  if (prepared.waitingFor.length === 0) return prepared.pieces;
+export function piecesFor(
+  { placed, pieces, waiting }: PreparedStatement,
+  facts: PrincipalFacts,
+): readonly Piece[] {
+  if (waiting === null) return pieces;
+  const fill = (): readonly Piece[] => {
+    const own = inLayer(facts.of(placed.effect), placed.place.layer);
+    return fillIn(pieces, (test) => facts.decide(test, own), waiting);
+  };
   // Each principal has an ARN of its own: there are no classes to keep.
-  if (asksWho(prepared)) return fillIn(prepared, facts);
-  const { byPrincipal } = prepared;
-  const principalClass = facts.classOf(prepared.waitingFor);
-  const cached = byPrincipal.get(principalClass);
-  if (cached !== undefined) return cached;
-  const pieces = fillIn(prepared, facts);
-  if (byPrincipal.size < MOST_CLASSES) byPrincipal.set(principalClass, pieces);
-  return pieces;
-}
-
-/** Context keys in which every principal differs from every other. */
-const WHO = new Set(["aws:principalarn", "aws:userid", "aws:username"]);
-
-/** Whether a statement waits for who the principal is. */
-export function asksWho({ waitingFor }: PreparedStatement): boolean {
-  return waitingFor.some((contextKey) => WHO.has(contextKey));
-}
-
-const NO_PIECES: readonly Piece[] = [];
-
-function fillIn(prepared: PreparedStatement, facts: PrincipalFacts): readonly Piece[] {
-  const { placed } = prepared;
-  const own = inLayer(facts.of(placed.effect), placed.place.layer);
-  const pieces: Piece[] = [];
-  for (const piece of prepared.pieces) {
-    const formula = reduceFormula(piece.formula, (test) => facts.decide(test, own));
-    if (formula.kind !== "false") {
-      pieces.push({ actions: piece.actions, formula: apart(formula, placed.effect) });
-    }
+  if (waiting.asksWho) return fill();
+  const principalClass = facts.classOf(waiting.contextKeys);
+  let filled = waiting.byPrincipal.get(principalClass);
+  if (filled === undefined) {
+    filled = fill();
+    if (waiting.byPrincipal.size < MOST_CLASSES) waiting.byPrincipal.set(principalClass, filled);
   }
-  return pieces.length === 0 ? NO_PIECES : pieces;
+  return filled;
+}
+
+export const NO_PIECES: readonly Piece[] = [];
+
+function fillIn(
+  waitingPieces: readonly Piece[],
+  decide: (test: ConditionTest) => Formula,
+  { byText }: Waiting,
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let text = "";
+  for (const piece of waitingPieces) {
+    const formula = reduceFormula(piece.formula, decide);
+    if (formula.kind === "false") continue;
+    pieces.push({ actions: piece.actions, formula });
+    text += `${piece.actions.lo},${piece.actions.hi},${formula.text};`;
+  }
+  if (pieces.length === 0) return NO_PIECES;
+  const same = byText.get(text);
+  if (same !== undefined) return same;
+  if (byText.size < MOST_CLASSES) byText.set(text, pieces);
+  return pieces;
 }

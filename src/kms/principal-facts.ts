@@ -1,6 +1,6 @@
 import type { ConditionTest } from "../policy/condition-test.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
-import type { Fact, Facts } from "../policy/fact.ts";
+import { type Fact, type Facts, isPresent } from "../policy/fact.ts";
 import type { Formula } from "../policy/formula.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import { factsOf, type Target } from "./target.ts";
@@ -30,12 +30,7 @@ export function principalFacts(target: Target, profile: PrincipalProfile): Princ
       if (!isAboutPrincipalOnly(test) || target.request.given.has(test.lookup)) {
         return evaluateTest(test, facts);
       }
-      let decided = profile.decidedTests.get(test);
-      if (decided === undefined) {
-        decided = evaluateTest(test, facts);
-        profile.decidedTests.set(test, decided);
-      }
-      return decided;
+      return decideOnce(test, facts, profile);
     },
     classOf: (contextKeys) => {
       const [only] = contextKeys;
@@ -51,8 +46,27 @@ function textOf(fact: Fact | null): string {
   return fact.kind === "absent" ? "-" : JSON.stringify(fact);
 }
 
+/** Tests kept with a principal; past it they are decided anew. */
+const MOST_TESTS = 200;
+
+function decideOnce(test: ConditionTest, facts: Facts, profile: PrincipalProfile): Formula {
+  const { decidedTests } = profile;
+  const known = decidedTests.get(test);
+  if (known !== undefined) return known;
+  const decided = evaluateTest(test, facts);
+  if (decidedTests.size < MOST_TESTS && isSettled(profile.facts(test.lookup))) {
+    decidedTests.set(test, decided);
+  }
+  return decided;
+}
+
+/** Whether no request can tell more of what the principal tells. */
+function isSettled(fact: Fact | null): boolean {
+  return fact !== null && (fact.kind !== "unknown" || isPresent(fact));
+}
+
 /** Whether nothing but the principal itself decides a test: the same on every target and path. */
-function isAboutPrincipalOnly(test: ConditionTest): boolean {
+export function isAboutPrincipalOnly(test: ConditionTest): boolean {
   return (
     test.templates === null &&
     test.subject === undefined &&

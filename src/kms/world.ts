@@ -12,9 +12,10 @@ import {
   compileOrganization,
   UNTOLD_ORGANIZATION,
 } from "./account-organization.ts";
-import { type CompiledKey, compileKey, unknownKey } from "./compiled-key.ts";
+import { type CompiledKey, unknownKey } from "./compiled-key.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileDirectory, type IamDirectory } from "./iam-directory.ts";
+import { compileKeys } from "./key-index.ts";
 import { endpointPath, foreignPath, OUTSIDE_ENDPOINTS, type RequestPath } from "./request-path.ts";
 
 /** All that is known, compiled: the snapshots of one or more accounts and Regions. */
@@ -43,33 +44,49 @@ export function compileWorld(snapshots: readonly Snapshot[], compiler: Compiler)
   const [only] = snapshots;
   return only !== undefined && snapshots.length === 1
     ? compiler.once(only, "world", () => makeWorld(snapshots, compiler))
-    : makeWorld(snapshots, compiler);
+    : compiler.recent("world", snapshots, () => makeWorld(snapshots, compiler));
 }
 
 function makeWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
-  const keys = new Map<string, CompiledKey>();
-  const endpoints = new Map<string, VpcEndpoint>();
-  for (const snapshot of snapshots) {
-    if (!isUnreadable(snapshot.keys)) {
-      for (const key of snapshot.keys) keys.set(key.metadata.Arn, compileKey(key, compiler));
-    }
-    if (snapshot.vpcEndpoints !== undefined && !isUnreadable(snapshot.vpcEndpoints)) {
-      for (const endpoint of snapshot.vpcEndpoints) endpoints.set(endpoint.VpcEndpointId, endpoint);
-    }
-  }
   const organization = snapshots.find(
     (snapshot) => snapshot.organization !== undefined,
   )?.organization;
   return {
     compiler,
     snapshots,
-    keys,
-    endpoints,
-    accounts: knownAccounts(snapshots, compiler),
-    ownAccounts: new Set(snapshots.map((snapshot) => snapshot.account)),
+    keys: compileKeys(snapshots, compiler),
+    endpoints: compiler.recent(
+      "endpoints",
+      snapshots.map(({ vpcEndpoints }) => vpcEndpoints),
+      () => knownEndpoints(snapshots),
+    ),
+    ...compiler.recent("accounts", accountParts(snapshots), () => ({
+      accounts: knownAccounts(snapshots, compiler),
+      ownAccounts: new Set(snapshots.map((snapshot) => snapshot.account)),
+    })),
     organizationId:
       organization === undefined || isUnreadable(organization) ? null : (organization.id ?? null),
   };
+}
+
+/** The parts of snapshots that are about accounts as a whole. */
+function accountParts(snapshots: readonly Snapshot[]): readonly unknown[] {
+  return snapshots.flatMap((snapshot) => [
+    snapshot.account,
+    snapshot.partition,
+    snapshot.authorizationDetails,
+    snapshot.organization,
+    snapshot.otherAccounts,
+  ]);
+}
+
+function knownEndpoints(snapshots: readonly Snapshot[]): ReadonlyMap<string, VpcEndpoint> {
+  const endpoints = new Map<string, VpcEndpoint>();
+  for (const { vpcEndpoints } of snapshots) {
+    if (vpcEndpoints === undefined || isUnreadable(vpcEndpoints)) continue;
+    for (const endpoint of vpcEndpoints) endpoints.set(endpoint.VpcEndpointId, endpoint);
+  }
+  return endpoints;
 }
 
 function knownAccounts(
