@@ -2,6 +2,7 @@ import type { Change } from "../account/change.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { StoredState } from "../guardrail/ports.ts";
+import { isReadAlready } from "../guardrail/projection.ts";
 import { beforeEvent } from "./before-event.ts";
 import { isOfEndpoint } from "./live-parts.ts";
 
@@ -16,8 +17,11 @@ export function observedBefore(
   changes: readonly Change[],
 ): Snapshot {
   const time = Date.parse(event.eventTime);
+  const isRead = (change: Change) =>
+    isReadAlready(event, change, stored) ||
+    Date.parse(observedAtOf(stored, change) ?? event.eventTime) > time;
   return changes
-    .filter((change) => Date.parse(observedAtOf(stored, change) ?? event.eventTime) > time)
+    .filter(isRead)
     .reduce((account, change) => beforeEvent(account, event, [change]), observed);
 }
 

@@ -18,6 +18,7 @@ import {
   projectEvents,
 } from "../guardrail/projection.ts";
 import { confirmChanges } from "../guardrail/projection-confirm.ts";
+import { foldOldest } from "../guardrail/projection-fold.ts";
 import { type LiveParts, readLiveParts } from "./live-parts.ts";
 import { observedBefore } from "./recorded-before.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
@@ -60,9 +61,12 @@ export function makeRecordedState(
         later,
         save: (_after, judgements = []) => {
           const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
+          const folded = foldOldest(live.stored, orderEvents([...placed, mine]), home, now());
+          const gone = new Set(folded.removedEvents);
           const write: StateWrite = {
-            ...live.unrecorded,
+            ...mergeWrites(live.unrecorded, folded),
             events: [mine, ...placed]
+              .filter(({ event: { eventId } }) => !gone.has(eventId))
               .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
               .map(({ event: { eventId, eventTime }, record: kept }) => ({
                 eventId,
@@ -76,6 +80,25 @@ export function makeRecordedState(
         },
       };
     },
+  };
+}
+
+/** What was folded has what was read in it. */
+function mergeWrites(read: StateWrite, folded: StateWrite): StateWrite {
+  const names = new Set((folded.keys ?? []).map(({ value }) => value.metadata.Arn));
+  const ids = new Set((folded.endpoints ?? []).map(({ value }) => value.VpcEndpointId));
+  const endpoints = [
+    ...(read.endpoints ?? []).filter(({ value }) => !ids.has(value.VpcEndpointId)),
+    ...(folded.endpoints ?? []),
+  ];
+  return {
+    ...read,
+    ...folded,
+    keys: [
+      ...(read.keys ?? []).filter(({ value }) => !names.has(value.metadata.Arn)),
+      ...(folded.keys ?? []),
+    ],
+    ...(read.endpoints === undefined && folded.endpoints === undefined ? {} : { endpoints }),
   };
 }
 

@@ -80,6 +80,8 @@ export interface StoredState {
   readonly revision: number;
   /** Every key of the account is recorded: a change that may reach any key is judged on these. */
   readonly isComplete: boolean;
+  /** What happened before this time is in the resources, and no event tells it any more; null: nothing. */
+  readonly foldedThrough: string | null;
   /** What belongs to no one resource. */
   readonly account: Pick<Snapshot, "organization" | "otherAccounts" | "vpcEndpointServices">;
   readonly keys: readonly Observed<SnapshotKey>[];
@@ -101,6 +103,7 @@ export interface StoredEvent {
 /** What one commit changes; what it leaves out stays. */
 export interface StateWrite {
   readonly isComplete?: boolean;
+  readonly foldedThrough?: string;
   readonly account?: StoredState["account"];
   readonly keys?: readonly Observed<SnapshotKey>[];
   readonly removedKeys?: readonly string[];

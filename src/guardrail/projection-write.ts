@@ -4,6 +4,7 @@ import type { StateWrite, StoredState } from "./ports.ts";
 export const nothingStored: StoredState = {
   revision: 0,
   isComplete: false,
+  foldedThrough: null,
   account: {},
   keys: [],
   endpoints: null,
@@ -16,6 +17,7 @@ export function writeStored(state: StoredState, write: StateWrite): StoredState 
   return {
     revision: state.revision + 1,
     isComplete: write.isComplete ?? state.isComplete,
+    foldedThrough: write.foldedThrough ?? state.foldedThrough,
     account: write.account ?? state.account,
     keys: merged(state.keys, write.keys, write.removedKeys, ({ value }) => value.metadata.Arn),
     endpoints:

@@ -58,7 +58,7 @@ export function projectEvents(
 ): Snapshot {
   return events.reduce(
     (state, { event, changes }) =>
-      changes.filter((change) => !isInInventory(event, change, stored)).reduce(applyChange, state),
+      changes.filter((change) => !isReadAlready(event, change, stored)).reduce(applyChange, state),
     start,
   );
 }
@@ -69,12 +69,14 @@ export function projectEvents(
  */
 const inventoryLagMs = 60_000;
 
-/** IAM's inventory is read again from time to time: what happened long before that is in it. */
-function isInInventory(
+/** What happened long before a resource was read is in it, and so is what was folded into it. */
+export function isReadAlready(
   { eventTime }: TrailEvent,
   { kind }: Change,
-  { authorizationDetails }: StoredState,
+  { authorizationDetails, foldedThrough }: StoredState,
 ): boolean {
+  const time = Date.parse(eventTime);
+  if (foldedThrough !== null && time < Date.parse(foldedThrough)) return true;
   if (authorizationDetails === null || !kind.startsWith("iam-")) return false;
-  return Date.parse(eventTime) < Date.parse(authorizationDetails.observedAt) - inventoryLagMs;
+  return time < Date.parse(authorizationDetails.observedAt) - inventoryLagMs;
 }

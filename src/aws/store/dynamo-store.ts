@@ -166,6 +166,7 @@ async function headerAction(
   const scope = scopeOf(home);
   const sets: Record<string, unknown> = { version: revision + 1 };
   if (write.isComplete !== undefined) sets["isComplete"] = write.isComplete;
+  if (write.foldedThrough !== undefined) sets["foldedThrough"] = write.foldedThrough;
   if (write.endpoints !== undefined && (state?.endpoints ?? null) === null) {
     sets["hasEndpoints"] = true;
   }

@@ -18,9 +18,11 @@ export async function stateOfItems(
     eventsOf(named(items, "EVENT#"), bodies),
     header.body === undefined ? {} : bodies.unpack<StoredState["account"]>(header.body),
   ]);
+  const foldedThrough = header["foldedThrough"];
   return {
     revision: header.version,
     isComplete: header["isComplete"] === true,
+    foldedThrough: typeof foldedThrough === "string" ? foldedThrough : null,
     account: account ?? {},
     keys,
     endpoints: header["hasEndpoints"] === true ? endpoints : null,

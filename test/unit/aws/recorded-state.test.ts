@@ -12,6 +12,7 @@ import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
 import type { Finding } from "../../../src/guardrail/finding.ts";
 import { handleEvent } from "../../../src/guardrail/handle-event.ts";
 import type { LiveReader } from "../../../src/guardrail/ports.ts";
+import { observedAccount, placeEvents, projectEvents } from "../../../src/guardrail/projection.ts";
 import { recordSnapshot } from "../../../src/guardrail/projection-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { judgeSamples, readSampleAccount, readSamples } from "../../support/samples.ts";
@@ -214,5 +215,63 @@ describe("an event that arrives late", () => {
     ]);
     const corrected = notifier.findings().filter((finding) => codes(finding).includes("corrected"));
     expect(corrected).toHaveLength(1);
+  });
+});
+
+describe("events of long ago", () => {
+  it("are taken into the resources, which come out as the history has them", async () => {
+    const files = [...new Set(readSamples().map(({ file }) => file))].filter((file) =>
+      file.startsWith("story/"),
+    );
+    const store = makeMemoryStore();
+    await recordSnapshot(store, account, "2020-01-01T00:00:00.000Z");
+    const notifier = makeMemoryNotifier();
+    const reader: LiveReader = {
+      ...makeSnapshotReader(() => account),
+      readAuthorizationDetails: () => Promise.reject(new Error("no need to ask")),
+    };
+    const monthsLater = makeFixedClock("2027-03-01T00:00:00.000Z");
+    const state = makeRecordedState(store, reader, home, monthsLater);
+    const ports = { state, notifier, clock };
+    for (const file of files) {
+      for (const { record } of readEventText(readFileSync(`events/${file}`, "utf8"), file)
+        .records) {
+        await handleEvent(record, ports, options);
+      }
+    }
+    const story = judgeSamples(readSamples().filter(({ file }) => file.startsWith("story/")));
+    const expected = story.flatMap(({ judged }) =>
+      judged.outcome === "finding" ? [judged.finding.findingId] : [],
+    );
+    expect(notifier.findings().map(({ findingId }) => findingId)).toEqual(expected);
+
+    const stored = await store.load();
+    expect(stored.events.length).toBeLessThan(story.length);
+    expect(stored.foldedThrough).toBe(stored.events[0]?.eventTime);
+    const after = projectEvents(observedAccount(stored, home), placeEvents(stored.events), stored);
+    const last = story.at(-1)?.after.find(({ region }) => region === home.region);
+    const named = (keys: Snapshot["keys"] | undefined) =>
+      Object.fromEntries(
+        ((keys ?? []) as readonly SnapshotKey[]).map((key) => [key.metadata.Arn, key]),
+      );
+    expect(named(after.keys)).toEqual(named(last?.keys));
+    expect(after.authorizationDetails).toEqual(last?.authorizationDetails);
+    expect(new Set(after.vpcEndpoints as readonly unknown[])).toEqual(
+      new Set(last?.vpcEndpoints as readonly unknown[]),
+    );
+  });
+
+  it("that arrive only now are told as not known, and change no resource", async () => {
+    const store = makeMemoryStore();
+    await recordSnapshot(store, account, "2020-01-01T00:00:00.000Z");
+    await store.commit(1, { foldedThrough: "2026-11-30T00:00:00Z" });
+    const notifier = makeMemoryNotifier();
+    const reader = makeSnapshotReader(() => account);
+    const ports = { state: makeRecordedState(store, reader, home, clock), notifier, clock };
+    await handleEvent(recordOf(tag), ports, options);
+    expect(codes(notifier.findings()[0])).toContain("beforeUnknown");
+    const stored = await store.load();
+    const after = projectEvents(observedAccount(stored, home), placeEvents(stored.events), stored);
+    expect(after.keys).toEqual(observedAccount(stored, home).keys);
   });
 });
