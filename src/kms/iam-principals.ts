@@ -142,7 +142,10 @@ function profile(
       facts: iamFacts(
         requester,
         names,
-        account === undefined ? "untold" : { unreadable: listed.unknown },
+        // What tags a federated user's session carries is in no inventory.
+        account === undefined || requester.kind === "federated-user"
+          ? "untold"
+          : { unreadable: listed.unknown },
         organization,
       ),
       decidedTests: new Map(),

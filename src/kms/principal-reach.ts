@@ -74,9 +74,9 @@ export function reachOf(placed: PlacedStatement, principal: RequestPrincipal): R
 /** `*` and a service principal: a Deny for `"*"` reaches it; whether anything else does is not documented. */
 function reachOfService({ place, statement, effect }: PlacedStatement, anyAws: boolean): Reach {
   if (effect === "Deny") return anyAws ? ANYONE_SERVICE.Deny : DIRECT;
-  // An endpoint's default policy lets everything pass.
+  // An endpoint's default policy, which is for `"*"`, lets everything pass.
   const passes = place.layer === "vpc-endpoint-policy" && statement?.allowsEverything === true;
-  return passes ? DIRECT : ANYONE_SERVICE.Allow;
+  return passes && !anyAws ? DIRECT : ANYONE_SERVICE.Allow;
 }
 
 /** `*` with aws:PrincipalArn counts as naming the principal: nothing but an explicit deny limits it. */

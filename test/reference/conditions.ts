@@ -140,6 +140,10 @@ const matchUnknown = (
   if (operator === "Null" && alwaysThere.test(name)) {
     return values.some((value) => value.toLowerCase() === "false");
   }
+  const hasNoValue = values.every(
+    (value) => statement.variables && fillVariables(value, scene) === undefined,
+  );
+  if (alwaysThere.test(name) && hasNoValue) return positive(operator) !== operator;
   if (name !== "aws:principalarn") return found;
   return values.some((value) => mayName(operator, value, statement, scene))
     ? found
