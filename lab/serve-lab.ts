@@ -1,6 +1,9 @@
-// The lab for the tests: writes what became of its start into the file named as argument, and runs until it is told to stop.
+// The lab for the tests: writes what became of its start into the file named as argument, runs until it is told to
+// stop or its parent is gone, and removes the file's folder.
 import { once } from "node:events";
-import { rename, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { seedDemo } from "./demo/seed-demo.ts";
 import { LabError } from "./lab-error.ts";
 import { untilStopped } from "./processes/until-stopped.ts";
 import { type Lab, startLab } from "./start-lab.ts";
@@ -20,10 +23,18 @@ async function tellStart(start: LabStart): Promise<void> {
 }
 
 try {
-  const { stop, logs: _, ...lab } = await startLab({ tell: () => undefined, signal });
+  const {
+    stop,
+    logs: _,
+    ...lab
+  } = await startLab({
+    tell: () => undefined,
+    signal,
+    seed: seedDemo,
+  });
   try {
     await tellStart({ outcome: "running", lab });
-    if (!signal.aborted) await once(signal, "abort");
+    await untilAborted();
   } finally {
     await stop();
   }
@@ -31,5 +42,11 @@ try {
   const isUnavailable = error instanceof LabError && error.code === "E_LAB_UNAVAILABLE";
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await tellStart({ outcome: isUnavailable ? "unavailable" : "failed", reason });
+  await untilAborted();
 }
+await rm(dirname(file), { recursive: true, force: true });
 process.exit();
+
+async function untilAborted(): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}

@@ -1,15 +1,20 @@
 import { asObject, asText } from "../tap/json.ts";
 import type { MotoClient } from "../tap/moto-client.ts";
 
-/** What the lab has to be played with. */
+/** What is in the account before anybody watches it. */
 export interface Demo {
   readonly keyId: string;
   readonly roleName: string;
 }
 
 const roleName = "analyst";
+/** Which keys the role may use. */
+const conditions = {
+  "keys-of-team-blue": { StringEquals: { "aws:ResourceTag/team": "blue" } },
+  "keys-for-orders": { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/orders-*" } },
+};
 
-/** A key that nobody but administrators may use, and a role that may decrypt with keys of the team `blue`. */
+/** A key that nobody but administrators may use, and a role that may decrypt with keys by their tags and aliases. */
 export async function seedDemo(moto: MotoClient, region: string): Promise<Demo> {
   const iam = (Action: string, parameters: Readonly<Record<string, string>>) =>
     moto.query("iam", "us-east-1", { Action, RoleName: roleName, ...parameters });
@@ -19,15 +24,14 @@ export async function seedDemo(moto: MotoClient, region: string): Promise<Demo> 
       Action: "sts:AssumeRole",
     }),
   });
-  await iam("PutRolePolicy", {
-    PolicyName: "keys-of-team-blue",
-    PolicyDocument: document({
-      Sid: "KeysOfTeamBlue",
+  for (const [PolicyName, Condition] of Object.entries(conditions)) {
+    const PolicyDocument = document({
       Action: ["kms:Decrypt", "kms:DescribeKey"],
       Resource: "*",
-      Condition: { StringEquals: { "aws:ResourceTag/team": "blue" } },
-    }),
-  });
+      Condition,
+    });
+    await iam("PutRolePolicy", { PolicyName, PolicyDocument });
+  }
   const { KeyMetadata } = await moto.kms(region, "CreateKey", {
     Description: "orders",
     KeyUsage: "ENCRYPT_DECRYPT",

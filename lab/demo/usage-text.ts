@@ -13,6 +13,7 @@ The lab runs. In another terminal:
   aws kms list-aliases
   aws kms tag-resource --key-id ${keyId} --tags TagKey=team,TagValue=blue
 
-The role ${roleName} may decrypt with keys that are tagged team=blue. Findings appear here. Ctrl-C ends the lab.
+The role ${roleName} may decrypt with keys that are tagged team=blue, and with keys that have an alias
+alias/orders-*. Findings appear here. Ctrl-C ends the lab.
 `;
 }

@@ -17,7 +17,12 @@ export interface Call {
   readonly query: readonly QueryEntry[];
   readonly userAgent: string;
   readonly sourceAddress: string;
+  /** Whether the caller wants no record: what it makes was always there. */
+  readonly isUnrecorded: boolean;
 }
+
+/** Set to anything, it makes a call leave no record. */
+export const unrecordedHeader = "x-lab-unrecorded";
 
 export interface HttpRequest {
   readonly method: string;
@@ -47,6 +52,7 @@ export function readCall({ path, headers, body, sourceAddress }: HttpRequest): C
     query,
     userAgent: headers["user-agent"] ?? "",
     sourceAddress,
+    isUnrecorded: unrecordedHeader in headers,
   };
 }
 

@@ -30,11 +30,11 @@ import { defaultEndpointPolicy } from "../../lab/tap/corrections/ec2-request.ts"
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { createKey } from "./support/kms-calls.ts";
-import { labClients, otherRegion } from "./support/lab-clients.ts";
+import { otherRegion, quietClients } from "./support/lab-clients.ts";
 import { documentOf, policyFor, roleArn, uniqueName } from "./support/lab-names.ts";
 
 describeInLab("KMS in the lab, as AWS has it", (lab) => {
-  const clients = () => labClients(lab());
+  const clients = () => quietClients(lab());
 
   it("takes key ARNs wherever it takes key ids", async () => {
     const { kms } = clients();
@@ -59,7 +59,7 @@ describeInLab("KMS in the lab, as AWS has it", (lab) => {
   it("reports a missing key instead of failing", async () => {
     const call = new CreateGrantCommand({
       KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
-      GranteePrincipal: roleArn("lab-blue"),
+      GranteePrincipal: roleArn("analyst"),
       Operations: ["Decrypt"],
     });
     await expect(clients().kms.send(call)).rejects.toMatchObject({ name: "NotFoundException" });
@@ -88,7 +88,7 @@ describeInLab("KMS in the lab, as AWS has it", (lab) => {
     const { kms } = clients();
     const KeyId = await createKey(clients());
     const grant = {
-      GranteePrincipal: roleArn("lab-blue"),
+      GranteePrincipal: roleArn("analyst"),
       Operations: ["Decrypt" as const],
       Constraints: { EncryptionContextEquals: { Department: "IT" } },
     };
@@ -128,7 +128,7 @@ describeInLab("KMS in the lab, as AWS has it", (lab) => {
     await kms.send(
       new CreateGrantCommand({
         KeyId,
-        GranteePrincipal: roleArn("lab-blue"),
+        GranteePrincipal: roleArn("analyst"),
         Operations: ["Decrypt"],
       }),
     );
@@ -149,7 +149,7 @@ describeInLab("KMS in the lab, as AWS has it", (lab) => {
 });
 
 describeInLab("VPC endpoints in the lab, as AWS has them", (lab) => {
-  const clients = () => labClients(lab());
+  const clients = () => quietClients(lab());
   const describeEndpoint = async (id: string) => {
     const { VpcEndpoints = [] } = await clients().ec2.send(
       new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }),
@@ -207,7 +207,7 @@ describeInLab("VPC endpoints in the lab, as AWS has them", (lab) => {
 
 describeInLab("IAM in the lab, as AWS has it", (lab) => {
   it("returns the AWS managed policies that somebody has, no others", async () => {
-    const { iam } = labClients(lab());
+    const { iam } = quietClients(lab());
     const RoleName = `lab-auditor-${uniqueName()}`;
     const AssumeRolePolicyDocument = documentOf({ Principal: "*", Action: "sts:AssumeRole" });
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
@@ -223,7 +223,7 @@ describeInLab("IAM in the lab, as AWS has it", (lab) => {
   });
 
   it("returns policy documents URL-encoded", async () => {
-    const { iam } = labClients(lab());
+    const { iam } = quietClients(lab());
     const PolicyDocument = documentOf({ Action: "kms:Decrypt", Resource: "*", Sid: "A+B & <C>" });
     const { Policy } = await iam.send(
       new CreatePolicyCommand({ PolicyName: `lab-encoded-${uniqueName()}`, PolicyDocument }),

@@ -5,7 +5,7 @@ import { clientOptions } from "../../lab/client-options.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { type FindingsQueue, subscribeToFindings } from "./support/findings.ts";
 import { createKey } from "./support/kms-calls.ts";
-import { labClients } from "./support/lab-clients.ts";
+import { labClients, quietClients } from "./support/lab-clients.ts";
 import { partnerAccount, policyFor } from "./support/lab-names.ts";
 import { type TapControl, tapControl } from "./support/tap-control.ts";
 
@@ -24,7 +24,7 @@ describeInLab("when AWS fails", (lab) => {
   const clients = () => labClients(lab());
   /** A key that another account may use as soon as `open` is called. */
   async function newKey() {
-    const KeyId = await createKey(clients());
+    const KeyId = await createKey(quietClients(lab()));
     const Policy = policyFor(partnerAccount);
     return {
       KeyId,

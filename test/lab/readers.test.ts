@@ -17,7 +17,7 @@ import { makeKmsReader } from "../../src/aws/kms-reader.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { createKey } from "./support/kms-calls.ts";
-import { labClients } from "./support/lab-clients.ts";
+import { quietClients } from "./support/lab-clients.ts";
 import {
   documentOf,
   labAccount,
@@ -29,7 +29,7 @@ import {
 import { tapControl } from "./support/tap-control.ts";
 
 describeInLab("the readers of live accounts", (lab) => {
-  const clients = () => labClients(lab());
+  const clients = () => quietClients(lab());
 
   it("read a key whole", async () => {
     const { kms } = clients();
@@ -38,7 +38,7 @@ describeInLab("the readers of live accounts", (lab) => {
     const AliasName = `alias/lab-read-${uniqueName()}`;
     const tags = [{ TagKey: "team", TagValue: "blue" }];
     const grant = {
-      GranteePrincipal: roleArn("lab-blue"),
+      GranteePrincipal: roleArn("analyst"),
       Operations: ["Decrypt" as const],
       Constraints: { EncryptionContextSubset: { Department: "IT" } },
     };

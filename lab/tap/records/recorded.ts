@@ -21,7 +21,8 @@ const readPrefixes: Readonly<Record<string, RegExp>> = {
 };
 
 /** Whether CloudTrail hands a record of the call to EventBridge: it writes, and the lab knows the record's shape. */
-export function isRecorded({ service, operation }: Call): boolean {
+export function isRecorded({ service, operation, isUnrecorded }: Call): boolean {
+  if (isUnrecorded) return false;
   if (service === "ec2") return ec2Writes.has(operation);
   const reads = readPrefixes[service];
   if (reads === undefined || operation === "") return false;

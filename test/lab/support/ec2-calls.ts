@@ -10,7 +10,7 @@ import type { LabClients } from "./lab-clients.ts";
 import { documentOf, roleArn } from "./lab-names.ts";
 
 export const narrowEndpointPolicy = documentOf({
-  Principal: { AWS: roleArn("lab-blue") },
+  Principal: { AWS: roleArn("analyst") },
   Action: "kms:Decrypt",
   Resource: "*",
 });
@@ -43,17 +43,17 @@ export const ec2Calls: readonly LabCall[] = [
   },
   {
     eventName: "ModifyVpcEndpoint",
-    make: async (clients) => {
-      const VpcEndpointId = await createEndpoint(clients, narrowEndpointPolicy);
-      await clients.ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, ResetPolicy: true }));
+    make: async ({ ec2 }, quiet) => {
+      const VpcEndpointId = await createEndpoint(quiet, narrowEndpointPolicy);
+      await ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, ResetPolicy: true }));
       return VpcEndpointId;
     },
   },
   {
     eventName: "DeleteVpcEndpoints",
-    make: async (clients) => {
-      const VpcEndpointId = await createEndpoint(clients, narrowEndpointPolicy);
-      await clients.ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] }));
+    make: async ({ ec2 }, quiet) => {
+      const VpcEndpointId = await createEndpoint(quiet, narrowEndpointPolicy);
+      await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] }));
       return VpcEndpointId;
     },
   },

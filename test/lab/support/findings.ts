@@ -28,7 +28,9 @@ export async function subscribeToFindings(lab: Lab, name: string): Promise<Findi
       for (;;) {
         const found = arrived.find(fits);
         if (found !== undefined) return found;
-        if (Date.now() > end) throw new Error(`no such finding among ${summaries(arrived)}`);
+        if (Date.now() > end) {
+          throw new Error(`no such finding among ${summaries(arrived)}: ${await lastErrors(lab)}`);
+        }
         await sleep(50);
       }
     },
@@ -42,4 +44,12 @@ export async function subscribeToFindings(lab: Lab, name: string): Promise<Findi
 
 function summaries(findings: readonly Finding[]): string {
   return JSON.stringify(findings.map(({ event, resource }) => [event?.eventName, resource]));
+}
+
+/** What the functions and the emulators complained of last. */
+async function lastErrors({ endpoint }: Lab): Promise<string> {
+  const answer = await fetch(new URL("/_lab/status", endpoint));
+  const { logs } = (await answer.json()) as { readonly logs: string };
+  const lines = logs.split("\n").filter((line) => /error/i.test(line));
+  return lines.slice(-5).join("\n");
 }

@@ -41,6 +41,14 @@ const inline = { PolicyName: "decrypt", PolicyDocument: decryptAll };
 const managed = { PolicyArn: "arn:aws:iam::aws:policy/AWSKeyManagementServicePowerUser" };
 const boundary = { PermissionsBoundary: managed.PolicyArn };
 const Tags = [{ Key: "team", Value: "blue" }];
+const ofTeamBlue = {
+  PolicyName: "of-team-blue",
+  PolicyDocument: documentOf({
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { StringEquals: { "aws:PrincipalTag/team": "blue" } },
+  }),
+};
 const trusting = (Service: string) =>
   documentOf({ Principal: { Service }, Action: "sts:AssumeRole" });
 
@@ -57,10 +65,13 @@ async function createUser(iam: IAMClient): Promise<{ UserName: string }> {
   return { UserName };
 }
 
-async function createGroup(iam: IAMClient): Promise<{ GroupName: string }> {
+/** A group with a member. */
+async function createGroup(iam: IAMClient): Promise<Group> {
   const GroupName = `lab-group-${uniqueName()}`;
   await iam.send(new CreateGroupCommand({ GroupName }));
-  return { GroupName };
+  const member = { GroupName, ...(await createUser(iam)) };
+  await iam.send(new AddUserToGroupCommand(member));
+  return member;
 }
 
 async function createPolicy(iam: IAMClient): Promise<{ PolicyArn: string }> {
@@ -71,136 +82,178 @@ async function createPolicy(iam: IAMClient): Promise<{ PolicyArn: string }> {
   return { PolicyArn: Policy?.Arn ?? "" };
 }
 
-type OnRole = (iam: IAMClient, role: { RoleName: string }) => Promise<unknown>;
-type OnUser = (iam: IAMClient, user: { UserName: string }) => Promise<unknown>;
-type OnGroup = (iam: IAMClient, group: { GroupName: string }) => Promise<unknown>;
-type OnPolicy = (iam: IAMClient, policy: { PolicyArn: string }) => Promise<unknown>;
+type Prepare<Subject> = (iam: IAMClient, subject: Subject) => Promise<unknown>;
+type Role = { readonly RoleName: string };
+type User = { readonly UserName: string };
+type Group = { readonly GroupName: string; readonly UserName: string };
+type Policy = { readonly PolicyArn: string };
 
-const onRole = (eventName: string, make: OnRole): LabCall => ({
-  eventName,
-  make: async ({ iam }) => {
-    const role = await createRole(iam);
-    await make(iam, role);
-    return role.RoleName;
-  },
-});
-const onUser = (eventName: string, make: OnUser): LabCall => ({
-  eventName,
-  make: async ({ iam }) => {
-    const user = await createUser(iam);
-    await make(iam, user);
-    return user.UserName;
-  },
-});
-const onGroup = (eventName: string, make: OnGroup): LabCall => ({
-  eventName,
-  make: async ({ iam }) => {
-    const group = await createGroup(iam);
-    await make(iam, group);
-    return group.GroupName;
-  },
-});
-const onPolicy = (eventName: string, make: OnPolicy): LabCall => ({
-  eventName,
-  make: async ({ iam }) => {
-    const policy = await createPolicy(iam);
-    await make(iam, policy);
-    return policy.PolicyArn;
-  },
-});
+interface Making<Subject> {
+  /** What was there before the call. */
+  readonly before?: Prepare<Subject>;
+  /** The call; left out where making the subject is the call. */
+  readonly call?: Prepare<Subject>;
+  readonly isSilent?: true;
+}
 
-const addToGroup = async (iam: IAMClient, group: { GroupName: string }) => {
-  const membership = { ...group, ...(await createUser(iam)) };
-  await iam.send(new PutGroupPolicyCommand({ ...group, ...inline }));
-  await iam.send(new AddUserToGroupCommand(membership));
-  return membership;
-};
-const addVersion = (iam: IAMClient, policy: { PolicyArn: string }, SetAsDefault: boolean) =>
-  iam.send(new CreatePolicyVersionCommand({ ...policy, PolicyDocument: encryptAll, SetAsDefault }));
+/** Calls on subjects of one kind, each on a subject of its own. */
+function callsOn<Subject extends Readonly<Record<string, string>>>(
+  create: (iam: IAMClient) => Promise<Subject>,
+) {
+  return (eventName: string, { before, call, ...more }: Making<Subject>): LabCall => ({
+    eventName,
+    ...more,
+    make: async (clients, quiet) => {
+      const subject = await create(call === undefined ? clients.iam : quiet.iam);
+      await before?.(quiet.iam, subject);
+      await call?.(clients.iam, subject);
+      return Object.values(subject)[0] ?? "";
+    },
+  });
+}
 
-/** Calls of IAM that change what principals may do, each on principals of its own; what each returns is in its record. */
-export const iamCalls: readonly LabCall[] = [
-  onRole("PutRolePolicy", (iam, role) =>
-    iam.send(new PutRolePolicyCommand({ ...role, ...inline })),
-  ),
-  onRole("DeleteRolePolicy", async (iam, role) => {
-    await iam.send(new PutRolePolicyCommand({ ...role, ...inline }));
-    await iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName: inline.PolicyName }));
-  }),
-  onRole("AttachRolePolicy", (iam, role) =>
-    iam.send(new AttachRolePolicyCommand({ ...role, ...managed })),
-  ),
-  onRole("DetachRolePolicy", async (iam, role) => {
-    await iam.send(new AttachRolePolicyCommand({ ...role, ...managed }));
-    await iam.send(new DetachRolePolicyCommand({ ...role, ...managed }));
-  }),
-  onRole("PutRolePermissionsBoundary", (iam, role) =>
-    iam.send(new PutRolePermissionsBoundaryCommand({ ...role, ...boundary })),
-  ),
-  onRole("DeleteRolePermissionsBoundary", async (iam, role) => {
-    await iam.send(new PutRolePermissionsBoundaryCommand({ ...role, ...boundary }));
-    await iam.send(new DeleteRolePermissionsBoundaryCommand(role));
-  }),
-  onRole("UpdateAssumeRolePolicy", (iam, role) =>
+const onRole = callsOn<Role>(createRole);
+const onUser = callsOn<User>(createUser);
+const onGroup = callsOn<Group>(createGroup);
+const onPolicy = callsOn<Policy>(createPolicy);
+const isSilent = true;
+
+const putRolePolicy: Prepare<Role> = (iam, role) =>
+  iam.send(new PutRolePolicyCommand({ ...role, ...inline }));
+const attachRolePolicy: Prepare<Role> = (iam, role) =>
+  iam.send(new AttachRolePolicyCommand({ ...role, ...managed }));
+const boundRole: Prepare<Role> = (iam, role) =>
+  iam.send(new PutRolePermissionsBoundaryCommand({ ...role, ...boundary }));
+const useByRoleTag: Prepare<Role> = (iam, role) =>
+  iam.send(new PutRolePolicyCommand({ ...role, ...ofTeamBlue }));
+const tagRole: Prepare<Role> = (iam, role) => iam.send(new TagRoleCommand({ ...role, Tags }));
+const putUserPolicy: Prepare<User> = (iam, user) =>
+  iam.send(new PutUserPolicyCommand({ ...user, ...inline }));
+const attachUserPolicy: Prepare<User> = (iam, user) =>
+  iam.send(new AttachUserPolicyCommand({ ...user, ...managed }));
+const useByUserTag: Prepare<User> = (iam, user) =>
+  iam.send(new PutUserPolicyCommand({ ...user, ...ofTeamBlue }));
+const tagUser: Prepare<User> = (iam, user) => iam.send(new TagUserCommand({ ...user, Tags }));
+const putGroupPolicy: Prepare<Group> = (iam, group) =>
+  iam.send(new PutGroupPolicyCommand({ ...group, ...inline }));
+const attachGroupPolicy: Prepare<Group> = (iam, group) =>
+  iam.send(new AttachGroupPolicyCommand({ ...group, ...managed }));
+const removeMember: Prepare<Group> = (iam, group) =>
+  iam.send(new RemoveUserFromGroupCommand(group));
+const attachToRole: Prepare<Policy> = async (iam, policy) =>
+  iam.send(new AttachRolePolicyCommand({ ...(await createRole(iam)), ...policy }));
+const addVersion =
+  (SetAsDefault: boolean): Prepare<Policy> =>
+  (iam, policy) =>
     iam.send(
-      new UpdateAssumeRolePolicyCommand({ ...role, PolicyDocument: trusting("ec2.amazonaws.com") }),
-    ),
-  ),
-  onRole("TagRole", (iam, role) => iam.send(new TagRoleCommand({ ...role, Tags }))),
-  onRole("UntagRole", async (iam, role) => {
-    await iam.send(new TagRoleCommand({ ...role, Tags }));
-    await iam.send(new UntagRoleCommand({ ...role, TagKeys: ["team"] }));
+      new CreatePolicyVersionCommand({ ...policy, PolicyDocument: encryptAll, SetAsDefault }),
+    );
+const together =
+  <Subject>(...all: Prepare<Subject>[]): Prepare<Subject> =>
+  async (iam, subject) => {
+    for (const prepare of all) await prepare(iam, subject);
+  };
+
+const roleCalls = [
+  onRole("PutRolePolicy", { call: putRolePolicy }),
+  onRole("DeleteRolePolicy", {
+    before: putRolePolicy,
+    call: (iam, role) =>
+      iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName: inline.PolicyName })),
   }),
-  onRole("CreateRole", () => Promise.resolve()),
-  onRole("DeleteRole", (iam, role) => iam.send(new DeleteRoleCommand(role))),
-  onUser("CreateUser", () => Promise.resolve()),
-  onUser("DeleteUser", (iam, user) => iam.send(new DeleteUserCommand(user))),
-  onUser("PutUserPolicy", (iam, user) =>
-    iam.send(new PutUserPolicyCommand({ ...user, ...inline })),
-  ),
-  onUser("DeleteUserPolicy", async (iam, user) => {
-    await iam.send(new PutUserPolicyCommand({ ...user, ...inline }));
-    await iam.send(new DeleteUserPolicyCommand({ ...user, PolicyName: inline.PolicyName }));
+  onRole("AttachRolePolicy", { call: attachRolePolicy }),
+  onRole("DetachRolePolicy", {
+    before: attachRolePolicy,
+    call: (iam, role) => iam.send(new DetachRolePolicyCommand({ ...role, ...managed })),
   }),
-  onUser("AttachUserPolicy", (iam, user) =>
-    iam.send(new AttachUserPolicyCommand({ ...user, ...managed })),
-  ),
-  onUser("DetachUserPolicy", async (iam, user) => {
-    await iam.send(new AttachUserPolicyCommand({ ...user, ...managed }));
-    await iam.send(new DetachUserPolicyCommand({ ...user, ...managed }));
+  onRole("PutRolePermissionsBoundary", { before: putRolePolicy, call: boundRole }),
+  onRole("DeleteRolePermissionsBoundary", {
+    before: together(putRolePolicy, boundRole),
+    call: (iam, role) => iam.send(new DeleteRolePermissionsBoundaryCommand(role)),
   }),
-  onUser("TagUser", (iam, user) => iam.send(new TagUserCommand({ ...user, Tags }))),
-  onUser("UntagUser", async (iam, user) => {
-    await iam.send(new TagUserCommand({ ...user, Tags }));
-    await iam.send(new UntagUserCommand({ ...user, TagKeys: ["team"] }));
+  onRole("UpdateAssumeRolePolicy", {
+    isSilent,
+    call: (iam, role) => {
+      const PolicyDocument = trusting("ec2.amazonaws.com");
+      return iam.send(new UpdateAssumeRolePolicyCommand({ ...role, PolicyDocument }));
+    },
   }),
-  onGroup("PutGroupPolicy", (iam, group) =>
-    iam.send(new PutGroupPolicyCommand({ ...group, ...inline })),
-  ),
-  onGroup("DeleteGroupPolicy", async (iam, group) => {
-    await iam.send(new PutGroupPolicyCommand({ ...group, ...inline }));
-    await iam.send(new DeleteGroupPolicyCommand({ ...group, PolicyName: inline.PolicyName }));
+  onRole("TagRole", { before: useByRoleTag, call: tagRole }),
+  onRole("UntagRole", {
+    before: together(useByRoleTag, tagRole),
+    call: (iam, role) => iam.send(new UntagRoleCommand({ ...role, TagKeys: ["team"] })),
   }),
-  onGroup("AttachGroupPolicy", (iam, group) =>
-    iam.send(new AttachGroupPolicyCommand({ ...group, ...managed })),
-  ),
-  onGroup("DetachGroupPolicy", async (iam, group) => {
-    await iam.send(new AttachGroupPolicyCommand({ ...group, ...managed }));
-    await iam.send(new DetachGroupPolicyCommand({ ...group, ...managed }));
+  onRole("CreateRole", { isSilent }),
+  onRole("DeleteRole", { isSilent, call: (iam, role) => iam.send(new DeleteRoleCommand(role)) }),
+];
+
+const userCalls = [
+  onUser("CreateUser", { isSilent }),
+  onUser("DeleteUser", { isSilent, call: (iam, user) => iam.send(new DeleteUserCommand(user)) }),
+  onUser("PutUserPolicy", { call: putUserPolicy }),
+  onUser("DeleteUserPolicy", {
+    before: putUserPolicy,
+    call: (iam, user) =>
+      iam.send(new DeleteUserPolicyCommand({ ...user, PolicyName: inline.PolicyName })),
   }),
-  onGroup("AddUserToGroup", addToGroup),
-  onGroup("RemoveUserFromGroup", async (iam, group) => {
-    await iam.send(new RemoveUserFromGroupCommand(await addToGroup(iam, group)));
+  onUser("AttachUserPolicy", { call: attachUserPolicy }),
+  onUser("DetachUserPolicy", {
+    before: attachUserPolicy,
+    call: (iam, user) => iam.send(new DetachUserPolicyCommand({ ...user, ...managed })),
   }),
-  onPolicy("CreatePolicy", () => Promise.resolve()),
-  onPolicy("DeletePolicy", (iam, policy) => iam.send(new DeletePolicyCommand(policy))),
-  onPolicy("CreatePolicyVersion", (iam, policy) => addVersion(iam, policy, true)),
-  onPolicy("SetDefaultPolicyVersion", async (iam, policy) => {
-    await addVersion(iam, policy, false);
-    await iam.send(new SetDefaultPolicyVersionCommand({ ...policy, VersionId: "v2" }));
+  onUser("TagUser", { before: useByUserTag, call: tagUser }),
+  onUser("UntagUser", {
+    before: together(useByUserTag, tagUser),
+    call: (iam, user) => iam.send(new UntagUserCommand({ ...user, TagKeys: ["team"] })),
   }),
-  onPolicy("DeletePolicyVersion", async (iam, policy) => {
-    await addVersion(iam, policy, true);
-    await iam.send(new DeletePolicyVersionCommand({ ...policy, VersionId: "v1" }));
+];
+
+const groupCalls = [
+  onGroup("PutGroupPolicy", { call: putGroupPolicy }),
+  onGroup("DeleteGroupPolicy", {
+    before: putGroupPolicy,
+    call: (iam, group) =>
+      iam.send(new DeleteGroupPolicyCommand({ ...group, PolicyName: inline.PolicyName })),
   }),
+  onGroup("AttachGroupPolicy", { call: attachGroupPolicy }),
+  onGroup("DetachGroupPolicy", {
+    before: attachGroupPolicy,
+    call: (iam, group) => iam.send(new DetachGroupPolicyCommand({ ...group, ...managed })),
+  }),
+  onGroup("RemoveUserFromGroup", {
+    before: putGroupPolicy,
+    call: removeMember,
+  }),
+  onGroup("AddUserToGroup", {
+    before: together(putGroupPolicy, removeMember),
+    call: (iam, { GroupName, UserName }) =>
+      iam.send(new AddUserToGroupCommand({ GroupName, UserName })),
+  }),
+];
+
+const policyCalls = [
+  onPolicy("CreatePolicy", { isSilent }),
+  onPolicy("DeletePolicy", {
+    isSilent,
+    call: (iam, policy) => iam.send(new DeletePolicyCommand(policy)),
+  }),
+  onPolicy("CreatePolicyVersion", { before: attachToRole, call: addVersion(true) }),
+  onPolicy("SetDefaultPolicyVersion", {
+    before: together(attachToRole, addVersion(false)),
+    call: (iam, policy) =>
+      iam.send(new SetDefaultPolicyVersionCommand({ ...policy, VersionId: "v2" })),
+  }),
+  onPolicy("DeletePolicyVersion", {
+    isSilent,
+    before: addVersion(true),
+    call: (iam, policy) => iam.send(new DeletePolicyVersionCommand({ ...policy, VersionId: "v1" })),
+  }),
+];
+
+/** Calls of IAM that change what principals may do; what each returns is in its record. */
+export const iamCalls: readonly LabCall[] = [
+  ...roleCalls,
+  ...userCalls,
+  ...groupCalls,
+  ...policyCalls,
 ];

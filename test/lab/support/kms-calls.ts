@@ -24,14 +24,14 @@ export async function createKey({ kms }: LabClients, MultiRegion = false): Promi
   return KeyMetadata?.Arn ?? "";
 }
 
-const TargetKeyAlias = () => `alias/lab-orders-${uniqueName()}`;
+const aliasName = () => `alias/orders-${uniqueName()}`;
 
 async function createGrant({ kms }: LabClients, KeyId: string) {
   const { GrantId, GrantToken } = await kms.send(
     new CreateGrantCommand({
       KeyId,
-      GranteePrincipal: roleArn("lab-blue"),
-      RetiringPrincipal: roleArn("lab-blue"),
+      GranteePrincipal: roleArn("analyst"),
+      RetiringPrincipal: roleArn("analyst"),
       Operations: ["Encrypt", "RetireGrant"],
       Constraints: { EncryptionContextSubset: { Department: "IT" } },
     }),
@@ -43,81 +43,81 @@ async function createGrant({ kms }: LabClients, KeyId: string) {
 export const kmsCalls: readonly LabCall[] = [
   {
     eventName: "TagResource",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
       const Tags = [{ TagKey: "team", TagValue: "blue" }];
-      await clients.kms.send(new TagResourceCommand({ KeyId, Tags }));
+      await kms.send(new TagResourceCommand({ KeyId, Tags }));
       return KeyId;
     },
   },
   {
     eventName: "UntagResource",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
       const Tags = [{ TagKey: "team", TagValue: "blue" }];
-      await clients.kms.send(new TagResourceCommand({ KeyId, Tags }));
-      await clients.kms.send(new UntagResourceCommand({ KeyId, TagKeys: ["team"] }));
+      await quiet.kms.send(new TagResourceCommand({ KeyId, Tags }));
+      await kms.send(new UntagResourceCommand({ KeyId, TagKeys: ["team"] }));
       return KeyId;
     },
   },
   {
     eventName: "CreateAlias",
-    make: async (clients) => {
-      const TargetKeyId = await createKey(clients);
-      await clients.kms.send(new CreateAliasCommand({ AliasName: TargetKeyAlias(), TargetKeyId }));
+    make: async ({ kms }, quiet) => {
+      const TargetKeyId = await createKey(quiet);
+      await kms.send(new CreateAliasCommand({ AliasName: aliasName(), TargetKeyId }));
       return TargetKeyId;
     },
   },
   {
     eventName: "UpdateAlias",
-    make: async (clients) => {
-      const AliasName = TargetKeyAlias();
-      const [from, to] = [await createKey(clients), await createKey(clients)];
-      await clients.kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: from }));
-      await clients.kms.send(new UpdateAliasCommand({ AliasName, TargetKeyId: to }));
+    make: async ({ kms }, quiet) => {
+      const AliasName = aliasName();
+      const [from, to] = [await createKey(quiet), await createKey(quiet)];
+      await quiet.kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: from }));
+      await kms.send(new UpdateAliasCommand({ AliasName, TargetKeyId: to }));
       return to;
     },
   },
   {
     eventName: "DeleteAlias",
-    make: async (clients) => {
-      const AliasName = TargetKeyAlias();
-      const TargetKeyId = await createKey(clients);
-      await clients.kms.send(new CreateAliasCommand({ AliasName, TargetKeyId }));
-      await clients.kms.send(new DeleteAliasCommand({ AliasName }));
+    make: async ({ kms }, quiet) => {
+      const AliasName = aliasName();
+      const TargetKeyId = await createKey(quiet);
+      await quiet.kms.send(new CreateAliasCommand({ AliasName, TargetKeyId }));
+      await kms.send(new DeleteAliasCommand({ AliasName }));
       return TargetKeyId;
     },
   },
   {
     eventName: "PutKeyPolicy",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
       const Policy = policyFor(partnerAccount);
-      await clients.kms.send(new PutKeyPolicyCommand({ KeyId, Policy }));
+      await kms.send(new PutKeyPolicyCommand({ KeyId, Policy }));
       return KeyId;
     },
   },
   {
     eventName: "CreateGrant",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
+    make: async (clients, quiet) => {
+      const KeyId = await createKey(quiet);
       await createGrant(clients, KeyId);
       return KeyId;
     },
   },
   {
     eventName: "RevokeGrant",
-    make: async (clients) => {
-      const { KeyId, GrantId } = await createGrant(clients, await createKey(clients));
-      await clients.kms.send(new RevokeGrantCommand({ KeyId, GrantId }));
+    make: async ({ kms }, quiet) => {
+      const { KeyId, GrantId } = await createGrant(quiet, await createKey(quiet));
+      await kms.send(new RevokeGrantCommand({ KeyId, GrantId }));
       return KeyId;
     },
   },
   {
     eventName: "RetireGrant",
-    make: async (clients) => {
-      const { KeyId, GrantToken } = await createGrant(clients, await createKey(clients));
-      await clients.kms.send(new RetireGrantCommand({ GrantToken }));
+    make: async ({ kms }, quiet) => {
+      const { KeyId, GrantToken } = await createGrant(quiet, await createKey(quiet));
+      await kms.send(new RetireGrantCommand({ GrantToken }));
       return KeyId;
     },
   },
@@ -135,46 +135,44 @@ export const kmsCalls: readonly LabCall[] = [
   },
   {
     eventName: "ReplicateKey",
-    make: async (clients) => {
-      const KeyId = await createKey(clients, true);
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet, true);
       const Policy = policyFor(partnerAccount);
-      await clients.kms.send(
-        new ReplicateKeyCommand({ KeyId, ReplicaRegion: otherRegion, Policy }),
-      );
+      await kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion: otherRegion, Policy }));
       return KeyId;
     },
   },
   {
     eventName: "DisableKey",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
-      await clients.kms.send(new DisableKeyCommand({ KeyId }));
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
+      await kms.send(new DisableKeyCommand({ KeyId }));
       return KeyId;
     },
   },
   {
     eventName: "EnableKey",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
-      await clients.kms.send(new DisableKeyCommand({ KeyId }));
-      await clients.kms.send(new EnableKeyCommand({ KeyId }));
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
+      await quiet.kms.send(new DisableKeyCommand({ KeyId }));
+      await kms.send(new EnableKeyCommand({ KeyId }));
       return KeyId;
     },
   },
   {
     eventName: "ScheduleKeyDeletion",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
-      await clients.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
+      await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
       return KeyId;
     },
   },
   {
     eventName: "CancelKeyDeletion",
-    make: async (clients) => {
-      const KeyId = await createKey(clients);
-      await clients.kms.send(new ScheduleKeyDeletionCommand({ KeyId }));
-      await clients.kms.send(new CancelKeyDeletionCommand({ KeyId }));
+    make: async ({ kms }, quiet) => {
+      const KeyId = await createKey(quiet);
+      await quiet.kms.send(new ScheduleKeyDeletionCommand({ KeyId }));
+      await kms.send(new CancelKeyDeletionCommand({ KeyId }));
       return KeyId;
     },
   },

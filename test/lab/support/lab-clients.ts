@@ -3,6 +3,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { clientOptions } from "../../../lab/client-options.ts";
 import type { Lab } from "../../../lab/start-lab.ts";
+import { unrecordedHeader } from "../../../lab/tap/call.ts";
 
 export interface LabClients {
   readonly kms: KMSClient;
@@ -22,4 +23,20 @@ export function labClients(lab: Lab): LabClients {
     iam: new IAMClient(options),
     otherKms: new KMSClient({ ...options, region: otherRegion }),
   };
+}
+
+/** Clients whose calls leave no record: what they make was there before anybody looked. */
+export function quietClients(lab: Lab): LabClients {
+  const clients = labClients(lab);
+  for (const { middlewareStack } of Object.values(clients)) {
+    middlewareStack.add(
+      (next: (args: { request?: unknown }) => Promise<never>) => (args: { request?: unknown }) => {
+        const { headers } = args.request as { headers: Record<string, string> };
+        headers[unrecordedHeader] = "true";
+        return next(args);
+      },
+      { step: "build" },
+    );
+  }
+  return clients;
 }

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -22,6 +22,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     if (lab.connected) lab.disconnect();
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
 }

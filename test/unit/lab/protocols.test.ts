@@ -27,6 +27,7 @@ describe("a call", () => {
       query: [],
       userAgent: "aws-cli/2",
       sourceAddress: "127.0.0.1",
+      isUnrecorded: false,
     });
   });
 
@@ -53,6 +54,10 @@ describe("a call", () => {
       region: "eu-west-1",
       operation: "",
     });
+  });
+
+  it("may want no record", () => {
+    expect(readCall({ ...asked, headers: { "x-lab-unrecorded": "1" } }).isUnrecorded).toBe(true);
   });
 
   it("may be signed for nobody", () => {

@@ -327,5 +327,6 @@ describe("what is recorded", () => {
     ["kms", "", false],
   ])("%s %s: %s", (service, operation, isIt) => {
     expect(isRecorded(tapCall({ service, operation }))).toBe(isIt);
+    expect(isRecorded(tapCall({ service, operation, isUnrecorded: true }))).toBe(false);
   });
 });

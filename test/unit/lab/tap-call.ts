@@ -12,6 +12,7 @@ export function tapCall(members: Partial<Call> & Pick<Call, "service" | "operati
     query: [],
     userAgent: "aws-cli/2",
     sourceAddress: "127.0.0.1",
+    isUnrecorded: false,
     ...members,
   };
 }
