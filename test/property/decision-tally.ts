@@ -1,6 +1,20 @@
 import { isRequestError, type RequestError } from "../../src/access/request.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 
+/** Every layer that can decide. */
+export const layers = [
+  "key-policy",
+  "grant",
+  "identity-policy",
+  "permissions-boundary",
+  "session-policy",
+  "service-control-policy",
+  "resource-control-policy",
+  "vpc-endpoint-policy",
+  "key-state",
+  "operation",
+] as const;
+
 /** How often something was seen, by name. */
 export class Tally {
   readonly counts = new Map<string, number>();
@@ -19,7 +33,10 @@ export class Tally {
   lines(): readonly string[] {
     return [...this.counts]
       .sort(([, a], [, b]) => b - a)
-      .map(([name, count]) => `${name.padEnd(28)} ${((100 * count) / this.total).toFixed(2)} %`);
+      .map(
+        ([name, count]) =>
+          `${name.padEnd(32)} ${String(count).padStart(8)} ${((100 * count) / this.total).toFixed(2)} %`,
+      );
   }
 }
 

@@ -5,21 +5,8 @@ import { worldArbitrary } from "../support/generators/world-arbitrary.ts";
 import { corpusCaseOf } from "./corpus-case-of.ts";
 import { decideIn, referenceWord, wordOf, worldOf } from "./decide-both.ts";
 import { baseOperator } from "./deciding-operators.ts";
-import { decidingLayers, Tally } from "./decision-tally.ts";
+import { decidingLayers, layers, Tally } from "./decision-tally.ts";
 import { runs } from "./runs.ts";
-
-const layers = [
-  "key-policy",
-  "grant",
-  "identity-policy",
-  "permissions-boundary",
-  "session-policy",
-  "service-control-policy",
-  "resource-control-policy",
-  "vpc-endpoint-policy",
-  "key-state",
-  "operation",
-];
 
 const operatorsIn = (json: unknown): string[] =>
   [...JSON.stringify(json).matchAll(/"((?:For\w+:)?\w+)":\{"/g)].map(([, name]) =>

@@ -42,11 +42,12 @@ export const holdsFor = <T>(
     fc.property(arbitrary, (value) => violationOf(check, value) === null),
     runs.unshrunk<[T]>(numRuns),
   );
-  if (run.errorInstance instanceof Error) throw run.errorInstance;
   if (run.counterexample === null) return;
   const [value] = run.counterexample;
+  // Thrown again here, where it is no violation but an error of the check.
+  const found = violationOf(check, value);
   const smallest = shrinkJson(value, (smaller) => isViolated(check, smaller), 5000);
-  const message = violationOf(check, smallest)?.message ?? "";
+  const message = (violationOf(check, smallest) ?? found)?.message;
   throw new Error(
     `${message}\nin ${JSON.stringify(smallest)}\n(${runs.told}, ${run.numRuns} runs)`,
   );
