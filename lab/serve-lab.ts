@@ -40,7 +40,7 @@ try {
   }
 } catch (error) {
   const isUnavailable = error instanceof LabError && error.code === "E_LAB_UNAVAILABLE";
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
   await tellStart({ outcome: isUnavailable ? "unavailable" : "failed", reason });
   await untilAborted();
 }

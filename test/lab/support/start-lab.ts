@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import type { LabStart } from "../../../lab/serve-lab.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +21,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const ended = once(lab, "exit");
   project.provide("labFile", file);
   return async () => {
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text !== undefined) tellUnavailable(JSON.parse(text) as LabStart);
+    // It ends as soon as nobody is connected, and removes the folder.
     if (lab.connected) lab.disconnect();
     await ended;
   };
+}
+
+function tellUnavailable(start: LabStart): void {
+  if (start.outcome !== "unavailable") return;
+  process.stderr.write(`\nThe tests of the lab were skipped: ${start.reason}\n`);
 }
