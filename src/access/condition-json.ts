@@ -29,8 +29,9 @@ function part(formula: Formula): Condition {
   return toCondition(formula) ?? { unknown: formula.kind };
 }
 
-/** What an unreadable policy might allow and what it might deny are two unknowns, and told apart. */
+/** What an unreadable policy might allow, leave to IAM and deny are several unknowns, and told apart. */
 function mightDo(text: string): string {
+  if (text.endsWith(":Delegation")) return " (whether it leaves it to IAM)";
   if (text.endsWith(":Deny")) return " (what it might deny)";
   return text.endsWith(":Allow") ? " (what it might allow)" : "";
 }

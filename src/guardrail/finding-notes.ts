@@ -9,6 +9,7 @@ import { isConfusedDeputy } from "./confused-deputy.ts";
 import type { AttributeChange } from "./finding.ts";
 import { isUnknownValue } from "./settled-unknowns.ts";
 import { isServicePrincipal } from "./severity.ts";
+import { unsettledNotes } from "./unsettled-notes.ts";
 
 export interface NotesInput {
   readonly event: TrailEvent;
@@ -25,7 +26,12 @@ const ALIAS_QUOTA = 50;
 
 /** Remarks that belong to a finding: what could not be told, and what a reader should know besides. */
 export function findingNotes(input: NotesInput): readonly Unknown[] {
-  return [...unknownNotes(input), ...accessNotes(input), ...aliasNotes(input)];
+  return [
+    ...unknownNotes(input),
+    ...unsettledNotes(input.accessChanges, input.worlds),
+    ...accessNotes(input),
+    ...aliasNotes(input),
+  ];
 }
 
 function unknownNotes({ event, attributes, unknownKeys }: NotesInput): readonly Unknown[] {

@@ -1,4 +1,4 @@
-import { andFormulas } from "../policy/formula.ts";
+import { andFormulas, markUnknowns } from "../policy/formula.ts";
 import type { RequestPrincipal } from "../policy/principal.ts";
 import { anyPiece, NO_VERDICT, orVerdicts, type Piece, type Verdict } from "../policy/verdict.ts";
 import { type AllowAndDeny, NOTHING } from "./prepared-policy.ts";
@@ -24,9 +24,26 @@ export function reachedStatements(
     const reach = reachOf(statement.placed, principal);
     if (reach === null) continue;
     const pieces = withReach(piecesFor(statement, facts), reach);
-    if (pieces.length > 0) reached.push({ statement, route: reach.route, pieces });
+    if (pieces.length === 0) continue;
+    reached.push({ statement, route: reach.route, pieces });
+    if (mayDelegate(statement))
+      reached.push({ statement, route: "account", pieces: marked(pieces) });
   }
   return reached;
+}
+
+/** A key policy that could not be read might name the principal, and might leave it to IAM: two unknowns. */
+function mayDelegate({ placed }: PreparedStatement): boolean {
+  return (
+    placed.statement === null && placed.effect === "Allow" && placed.place.layer === "key-policy"
+  );
+}
+
+function marked(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map(({ actions, formula }) => ({
+    actions,
+    formula: markUnknowns(formula, ":Delegation"),
+  }));
 }
 
 function withReach(pieces: readonly Piece[], { formula }: Reach): readonly Piece[] {
