@@ -23,6 +23,10 @@ describe("parseRequest", () => {
     expect(parseRequest(json)).toEqual(read);
   });
 
+  it("passes over members of the user's own", () => {
+    expect(parseRequest({ ...plain, comment: "nightly", ticket: 7 })).toEqual(parseRequest(plain));
+  });
+
   it("takes for null what is left out", () => {
     const read = {
       ...plain,
@@ -72,7 +76,8 @@ describe("parseRequest", () => {
     [{}, "the request names no `principal`"],
     [{ principal: "x" }, "the request names no `action`"],
     [{ ...plain, principal: null }, "the request names no `principal`"],
-    [{ ...plain, keyId: key }, "`keyId` is no member of a request"],
+    [{ ...plain, Key: key }, "`Key` is no member of a request"],
+    [{ ...plain, contextcomplete: true }, "`contextcomplete` is no member of a request"],
     [{ ...plain, key: 7 }, "`key` is not a string"],
     [{ ...plain, action: ["kms:Decrypt"] }, "`action` is not a string"],
     [{ ...plain, via: {} }, "`via` is not a string"],
