@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { readSamples } from "./samples.ts";
 
@@ -18,13 +18,14 @@ export interface StoryRecord extends Json {
 /** Paths that hold whatever the working folder is. */
 export const sampleAccountFile = resolve("events/account.json");
 export const storyFolder = resolve("events/story");
+const eventsFolder = resolve("events");
 
 /** The bare records of the story, in the order in which they happened. */
 export function readStory(): readonly StoryRecord[] {
   return readSamples()
     .filter(({ file }) => file.startsWith("story/"))
     .flatMap(({ file }) => {
-      const text = readFileSync(resolve("events", file), "utf8");
+      const text = readFileSync(join(eventsFolder, file), "utf8");
       return readEventText(text, file).records.map(({ record }) => record as StoryRecord);
     });
 }
