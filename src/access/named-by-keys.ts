@@ -1,5 +1,6 @@
 import { isUnreadable, type Unreadable } from "../account/snapshot.ts";
 import type { CompiledKey } from "../kms/compiled-key.ts";
+import { type ChangedValue, changedValues, overlaidMap } from "../kms/overlaid-map.ts";
 import type { World } from "../kms/world.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import { type Mentions, statementMentions } from "./statement-mentions.ts";
@@ -18,12 +19,13 @@ interface Names {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+const NO_KEYS: World["keys"] = overlaidMap([]);
 const NO_NAMES: Names = { names: [], counts: new Map() };
 
 /** What the keys of a world name. Where the keys that changed since the last time name the same, so does it. */
 export function namedByKeys(world: World): NamedByKeys {
   return world.compiler.recent<NamedByKeys>("named by keys", [world.keys], (last) => {
-    const changes = changedKeys(last?.keys ?? new Map(), world.keys);
+    const changes = changedValues(last?.keys ?? NO_KEYS, world.keys);
     return {
       keys: world.keys,
       principals: recount(last?.principals ?? NO_NAMES, changes, (key) =>
@@ -38,28 +40,10 @@ export function namedByKeys(world: World): NamedByKeys {
   });
 }
 
-/** A key before and after; undefined: it was not there. */
-interface KeyChange {
-  readonly before: CompiledKey | undefined;
-  readonly after: CompiledKey | undefined;
-}
-
-function changedKeys(before: World["keys"], after: World["keys"]): readonly KeyChange[] {
-  const changes: KeyChange[] = [];
-  for (const [arn, key] of after) {
-    const old = before.get(arn);
-    if (old !== key) changes.push({ before: old, after: key });
-  }
-  for (const [arn, key] of before) {
-    if (!after.has(arn)) changes.push({ before: key, after: undefined });
-  }
-  return changes;
-}
-
 /** The names after some keys changed; the same when none of these keys names anything else. */
 function recount(
   old: Names,
-  changes: readonly KeyChange[],
+  changes: readonly ChangedValue<CompiledKey>[],
   namesOf: (key: CompiledKey) => readonly string[],
 ): Names {
   let counts: Map<string, number> | null = null;

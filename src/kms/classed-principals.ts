@@ -4,8 +4,10 @@ import { evaluateTest } from "../policy/evaluate-test.ts";
 import { UNKNOWN } from "../policy/fact.ts";
 import type { Compiler } from "./compiler.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
+import { identityOf } from "./prepared-policy.ts";
 import { classOfPrincipal, kindOfPrincipal } from "./principal-class.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
+import { numberValues, type PrincipalValues } from "./principal-values.ts";
 
 /** Principals that only statements about who they are can tell apart. */
 export interface PrincipalClass {
@@ -20,6 +22,8 @@ export interface PrincipalClass {
 /** A policy of a class. */
 export interface ClassPolicy {
   readonly policy: LayerPolicy;
+  /** A number for it: equal policies of a layer have the same. */
+  readonly number: number;
   /** The only resources that its statements name; null: they may cover others. */
   readonly resources: ReadonlySet<string> | null;
 }
@@ -32,6 +36,8 @@ export interface ClassedPrincipals {
   readonly byName: ReadonlyMap<string, readonly number[]>;
   /** What a test of nothing but the principal comes to: a number for each profile, equal for equal outcomes. */
   readonly answersTo: (test: ConditionTest) => Int32Array;
+  /** What they tell of a context key. */
+  readonly valuesOf: (contextKey: string) => PrincipalValues;
 }
 
 /** Sorts principals into classes. */
@@ -41,7 +47,7 @@ export function classPrincipals(
 ): ClassedPrincipals {
   return compiler.recent("classes", [profiles], () => {
     const kinds = new Map<string, number>();
-    const resources = new Map<object, ReadonlySet<string> | null>();
+    const policies = new Map<string, ClassPolicy>();
     const byText = new Map<string, number[]>();
     const classes: PrincipalClass[] = [];
     for (const [index, profile] of profiles.entries()) {
@@ -58,25 +64,32 @@ export function classPrincipals(
         byText.set(text, own);
         const kind = kinds.get(kindText) ?? kinds.size;
         kinds.set(kindText, kind);
-        classes.push({ members: own, kind, policies: policiesOf(profile, resources) });
+        classes.push({ members: own, kind, policies: policiesOf(profile, policies, compiler) });
       }
     }
-    return { profiles, classes, byName: indexNames(profiles), answersTo: keepAnswers(profiles) };
+    return {
+      profiles,
+      classes,
+      byName: indexNames(profiles),
+      answersTo: keepAnswers(profiles),
+      valuesOf: keepValues(profiles),
+    };
   });
 }
 
 function policiesOf(
   { identity, boundary }: PrincipalProfile,
-  resources: Map<object, ReadonlySet<string> | null>,
+  known: Map<string, ClassPolicy>,
+  compiler: Compiler,
 ): readonly ClassPolicy[] {
   const policies = identity.kind === "policies" ? identity.policies : [];
   return [...policies, ...(boundary === null ? [] : [boundary])].map((policy) => {
-    let only = resources.get(policy.compiled);
-    if (only === undefined) {
-      only = onlyResources(policy);
-      resources.set(policy.compiled, only);
-    }
-    return { policy, resources: only };
+    const text = `${policy.layer} ${compiler.idOf(identityOf(policy))}`;
+    const same = known.get(text);
+    if (same !== undefined) return same;
+    const one = { policy, number: known.size, resources: onlyResources(policy) };
+    known.set(text, one);
+    return one;
   });
 }
 
@@ -102,6 +115,21 @@ function indexNames(profiles: readonly PrincipalProfile[]): ReadonlyMap<string, 
     }
   }
   return byName;
+}
+
+/** Context keys whose values are kept; past it they are numbered anew. */
+const MOST_CONTEXT_KEYS = 500;
+
+function keepValues(profiles: readonly PrincipalProfile[]): ClassedPrincipals["valuesOf"] {
+  const byKey = new Map<string, PrincipalValues>();
+  return (contextKey) => {
+    const kept = byKey.get(contextKey);
+    if (kept !== undefined) return kept;
+    const values = numberValues(profiles, contextKey);
+    if (byKey.size >= MOST_CONTEXT_KEYS) byKey.clear();
+    byKey.set(contextKey, values);
+    return values;
+  };
 }
 
 /** Tests whose answers are kept; past it they are found anew. */

@@ -67,8 +67,7 @@ function placeClass(
     of[first] = evaluationOf(first, null);
     return;
   }
-  const profile = signatures.principals.profiles[first] as PrincipalProfile;
-  const ofClass = signatureOfClass(signatures, one, profile);
+  const ofClass = signatureOfClass(signatures, one, first);
   for (const index of one.members) {
     if (of[index] !== NOT_YET) continue;
     of[index] = evaluationOf(index, signatureOfMember(signatures, ofClass, index));

@@ -1,26 +1,25 @@
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../account/snapshot.ts";
 import { type CompiledKey, compileKey } from "./compiled-key.ts";
 import type { Compiler } from "./compiler.ts";
+import { type OverlaidMap, overlaidMap, replaceValues } from "./overlaid-map.ts";
 
 /** The keys of a snapshot, compiled. */
 interface KeyIndex {
   readonly list: readonly SnapshotKey[];
-  readonly byArn: ReadonlyMap<string, CompiledKey>;
+  readonly byArn: KeysByArn;
 }
 
+/** Compiled keys by ARN. */
+export type KeysByArn = OverlaidMap<string, CompiledKey>;
+
 /** The keys of snapshots by ARN, made from those that were made last: after an event most keys are the same. */
-export function compileKeys(
-  snapshots: readonly Snapshot[],
-  compiler: Compiler,
-): ReadonlyMap<string, CompiledKey> {
+export function compileKeys(snapshots: readonly Snapshot[], compiler: Compiler): KeysByArn {
   const indexes = snapshots.map((snapshot) => indexOf(snapshot, compiler));
   const [only] = indexes;
   if (only !== undefined && indexes.length === 1) return only.byArn;
-  return compiler.recent("keys", indexes, () => {
-    const all = new Map<string, CompiledKey>();
-    for (const { byArn } of indexes) for (const [arn, key] of byArn) all.set(arn, key);
-    return all;
-  });
+  return compiler.recent("keys", indexes, () =>
+    overlaidMap(indexes.flatMap(({ byArn }) => [...byArn])),
+  );
 }
 
 function indexOf({ account, region, keys }: Snapshot, compiler: Compiler): KeyIndex {
@@ -30,29 +29,24 @@ function indexOf({ account, region, keys }: Snapshot, compiler: Compiler): KeyIn
   });
 }
 
-function compileAll(
-  list: readonly SnapshotKey[],
-  compiler: Compiler,
-): ReadonlyMap<string, CompiledKey> {
-  const byArn = new Map<string, CompiledKey>();
-  for (const key of list) byArn.set(key.metadata.Arn, compileKey(key, compiler));
-  return byArn;
+function compileAll(list: readonly SnapshotKey[], compiler: Compiler): KeysByArn {
+  return overlaidMap(list.map((key) => [key.metadata.Arn, compileKey(key, compiler)]));
 }
 
-/** Keys that changed in place since the last time; null: keys came or went. */
+/** What was made last, with the keys that changed in place or came at the end since; null: keys went. */
 function changed(
   list: readonly SnapshotKey[],
   last: KeyIndex | null,
   compiler: Compiler,
-): ReadonlyMap<string, CompiledKey> | null {
-  if (last === null || last.list.length !== list.length) return null;
-  const byArn = new Map(last.byArn);
+): KeysByArn | null {
+  if (last === null || last.list.length > list.length) return null;
+  const replaced = new Map<string, CompiledKey>();
   for (let index = 0; index < list.length; index++) {
     const key = list[index] as SnapshotKey;
-    const old = last.list[index] as SnapshotKey;
+    const old = last.list[index];
     if (key === old) continue;
-    if (key.metadata.Arn !== old.metadata.Arn) return null;
-    byArn.set(key.metadata.Arn, compileKey(key, compiler));
+    if (old !== undefined && key.metadata.Arn !== old.metadata.Arn) return null;
+    replaced.set(key.metadata.Arn, compileKey(key, compiler));
   }
-  return byArn;
+  return replaceValues(last.byArn, replaced);
 }

@@ -21,7 +21,7 @@ import type { Piece } from "../policy/verdict.ts";
 import type { Layer } from "./decision.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
 import type { PlacedStatement } from "./layer-policy.ts";
-import { isAboutPrincipalOnly, type PrincipalFacts } from "./principal-facts.ts";
+import type { PrincipalFacts } from "./principal-facts.ts";
 import { isPrincipalKey } from "./principal-profile.ts";
 import { factsBeforePrincipal, type Target } from "./target.ts";
 import { unreadableEffect } from "./unreadable-policy.ts";
@@ -40,8 +40,8 @@ export interface Waiting {
   readonly contextKeys: readonly string[];
   /** Whether it waits for who the principal is: each has an ARN of its own. */
   readonly asksWho: boolean;
-  /** All tests that wait, when each is about nothing but the principal; null: some is about more. */
-  readonly principalTests: readonly ConditionTest[] | null;
+  /** The tests that wait. */
+  readonly tests: readonly ConditionTest[];
   /** The pieces for principals that do not differ in what the statement waits for. */
   readonly byPrincipal: Map<string, readonly Piece[]>;
   /** The pieces by what they say: equal pieces are one object. */
@@ -169,7 +169,7 @@ function waitingOf(pieces: readonly Piece[]): Waiting | null {
     : {
         contextKeys: [...contextKeys],
         asksWho: [...contextKeys].some((contextKey) => WHO.has(contextKey)),
-        principalTests: tests.every(isAboutPrincipalOnly) ? tests : null,
+        tests,
         byPrincipal: new Map(),
         byText: new Map(),
       };

@@ -34,13 +34,14 @@ export function principalFacts(target: Target, profile: PrincipalProfile): Princ
     },
     classOf: (contextKeys) => {
       const [only] = contextKeys;
-      if (contextKeys.length === 1 && only !== undefined) return textOf(profile.facts(only));
-      return contextKeys.map((contextKey) => textOf(profile.facts(contextKey))).join("\u0000");
+      if (contextKeys.length === 1 && only !== undefined) return textOfFact(profile.facts(only));
+      return contextKeys.map((contextKey) => textOfFact(profile.facts(contextKey))).join("\u0000");
     },
   };
 }
 
-function textOf(fact: Fact | null): string {
+/** Text that is the same for equal facts. */
+export function textOfFact(fact: Fact | null): string {
   if (fact === null) return "";
   if (fact.kind === "known" && !fact.open && fact.values.length === 1) return `=${fact.values[0]}`;
   return fact.kind === "absent" ? "-" : JSON.stringify(fact);

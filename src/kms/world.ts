@@ -15,14 +15,14 @@ import {
 import { type CompiledKey, unknownKey } from "./compiled-key.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileDirectory, type IamDirectory } from "./iam-directory.ts";
-import { compileKeys } from "./key-index.ts";
+import { compileKeys, type KeysByArn } from "./key-index.ts";
 import { endpointPath, foreignPath, OUTSIDE_ENDPOINTS, type RequestPath } from "./request-path.ts";
 
 /** All that is known, compiled: the snapshots of one or more accounts and Regions. */
 export interface World {
   readonly compiler: Compiler;
   readonly snapshots: readonly Snapshot[];
-  readonly keys: ReadonlyMap<string, CompiledKey>;
+  readonly keys: KeysByArn;
   readonly accounts: ReadonlyMap<string, KnownAccount>;
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
   /** The accounts that the snapshots describe: "inside". */
