@@ -1,4 +1,5 @@
 import type { RemediationCall } from "../guardrail/finding.ts";
+import { toJsonLine } from "./escape-controls.ts";
 
 /**
  * A call as the AWS CLI command that makes it: operation and members in kebab case, structures as
@@ -18,7 +19,17 @@ function optionText(option: string, value: unknown): string {
   if (Array.isArray(value) && value.length > 0 && value.every(isScalar)) {
     return [option, ...value.map((item) => quote(String(item)))].join(" ");
   }
-  return `${option} ${quote(isScalar(value) ? String(value) : JSON.stringify(value))}`;
+  return `${option} ${quote(isScalar(value) ? onOneLine(String(value)) : toJsonLine(value))}`;
+}
+
+/** A document without its line breaks, which would not survive being made harmless for a terminal. */
+function onOneLine(text: string): string {
+  if (!/\p{Cc}/u.test(text)) return text;
+  try {
+    return toJsonLine(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
 
 function isScalar(value: unknown): value is string | number {
