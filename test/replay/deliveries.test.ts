@@ -66,7 +66,7 @@ it("give the same findings in any order, any of them in any wrapper, in many fil
       expect(code).toBe(0);
       expect(lines).toEqual(plain.lines);
     }),
-    { numRuns: 3 },
+    { numRuns: 2 },
   );
 });
 
@@ -76,11 +76,9 @@ it("give the same findings as one stream of mixed wrappers on standard input", a
     return extension === "json" ? JSON.stringify(JSON.parse(text([record]))) : text([record]);
   });
   const stream = mixed.map((line) => line.replace("\uFEFF", "").trim()).join("\n");
-  for (const input of [stream, gzipSync(stream)]) {
-    const { code, lines, err } = await replay(["-"], input);
-    expect(code, err).toBe(0);
-    expect(lines).toEqual(plain.lines);
-  }
+  const { code, lines, err } = await replay(["-"], stream);
+  expect(code, err).toBe(0);
+  expect(lines).toEqual(plain.lines);
 });
 
 it("are passed over where a wrapper holds no record of a call, and told where it is no JSON", async () => {

@@ -1,16 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Finding } from "../../src/guardrail/finding.ts";
+import { shellWords } from "../support/console-blocks.ts";
 import { sampleAccountFile, storyFolder } from "../support/story.ts";
 import { run } from "../unit/cli/cli-folder.ts";
-
-/** The words of a command as a POSIX shell reads them: bare, or in single quotes. */
-function shellWords(line: string): readonly string[] {
-  const words = line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/'([^']*)'|\\(.)/g, (_, quoted, escaped) => quoted ?? escaped),
-  );
-}
 
 /** A document's text as the document. */
 function asJson(text: unknown): unknown {
