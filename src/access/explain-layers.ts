@@ -73,7 +73,13 @@ function grantLayer(
     {
       layer: "grant",
       decision: layerDecision(allow, null, action),
-      statements: matches.grants.map((grant) => explainGrant(grant, action)),
+      statements: [...new Set(matches.grants.map(({ grantId }) => grantId))].map((id) =>
+        explainGrant(
+          id,
+          matches.grants.filter(({ grantId }) => grantId === id),
+          action,
+        ),
+      ),
     },
   ];
 }

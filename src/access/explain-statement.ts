@@ -42,11 +42,15 @@ export function explainStatement(
   };
 }
 
-/** What a grant did to one action. */
-export function explainGrant(grant: GrantMatch, action: number): ExplainedStatement {
-  const formula = formulaOf(anyPiece(grant.pieces), action);
+/** What a grant did to one action: it may reach the principal as grantee and as retiring principal. */
+export function explainGrant(
+  grantId: string | null,
+  matches: readonly GrantMatch[],
+  action: number,
+): ExplainedStatement {
+  const formula = formulaOf(anyPiece(matches.flatMap(({ pieces }) => pieces)), action);
   return {
-    policy: grant.grantId ?? "grants",
+    policy: grantId ?? "grants",
     sid: null,
     statement: null,
     effect: "Allow",
