@@ -1,11 +1,13 @@
 import { type ClassedPrincipals, classPrincipals } from "../kms/classed-principals.ts";
 import { type EvaluatedPrincipals, evaluatePrincipals } from "../kms/evaluate-principals.ts";
 import type { Evaluation } from "../kms/evaluate-target.ts";
-import type { PreparedTarget } from "../kms/prepared-target.ts";
+import { type PreparedTarget, prepareTarget } from "../kms/prepared-target.ts";
 import type { RequestPath } from "../kms/request-path.ts";
+import type { Target } from "../kms/target.ts";
 import type { World } from "../kms/world.ts";
 import { NO_VERDICT, sameVerdict } from "../policy/verdict.ts";
-import { type Place, preparedAt, type Side } from "./compared-side.ts";
+import { type Place, type Side, targetAt } from "./compared-side.ts";
+import { differInNothingMentioned } from "./touched-context.ts";
 import { profilesOf } from "./universe.ts";
 
 /** What may have changed: every principal on every key by every path is compared. */
@@ -56,17 +58,22 @@ export function* placeDifferences(
         before: { side: before, keyArn, path: path.before },
         after: { side: after, keyArn, path: path.after },
       };
-      const difference = { ...differenceAt(places, principals), via: path.via };
-      if (difference.differing.length > 0) yield difference;
+      const difference = differenceAt(places, principals);
+      if (difference !== null && difference.differing.length > 0) {
+        yield { ...difference, via: path.via };
+      }
     }
   }
 }
 
+/** null: the decisions cannot differ. */
 function differenceAt(
   places: Both<Place>,
   principals: Both<ClassedPrincipals>,
-): Omit<PlaceDifference, "via"> {
-  const prepared = { before: preparedAt(places.before), after: preparedAt(places.after) };
+): Omit<PlaceDifference, "via"> | null {
+  const targets = { before: targetAt(places.before), after: targetAt(places.after) };
+  if (cannotDiffer(places, targets, principals)) return null;
+  const prepared = { before: prepare(targets.before), after: prepare(targets.after) };
   const before = evaluateSide(prepared.before, principals.before, places.before.side);
   const after = evaluateSide(prepared.after, principals.after, places.after.side);
   const evaluationsOf = (index: number) => ({
@@ -81,6 +88,25 @@ function differenceAt(
     differing: differingIndexes(principals.after.profiles.length, before, after, evaluationsOf),
     evaluationsOf,
   };
+}
+
+function prepare(target: Target | null): PreparedTarget | null {
+  return target === null ? null : prepareTarget(target);
+}
+
+function cannotDiffer(
+  places: Both<Place>,
+  { before, after }: Both<Target | null>,
+  principals: Both<ClassedPrincipals>,
+): boolean {
+  const { options, world } = places.after.side;
+  return (
+    before !== null &&
+    after !== null &&
+    principals.before === principals.after &&
+    places.before.side.options.asIfEnabled === options.asIfEnabled &&
+    differInNothingMentioned(before, after, principals.after, world.compiler)
+  );
 }
 
 function evaluateSide(

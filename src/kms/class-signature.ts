@@ -1,145 +1,130 @@
-import type { ClassedPrincipals, ClassPolicy, PrincipalClass } from "./classed-principals.ts";
+import type { ClassedPrincipals, PrincipalClasses } from "./classed-principals.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
 import { addNumber, addObject, makeNumberTrie, type NumberTrie } from "./number-trie.ts";
-import { type AllowAndDeny, NOTHING } from "./prepared-policy.ts";
-import { NO_PIECES, type PreparedStatement, piecesFor } from "./prepared-statement.ts";
+import { NOTHING } from "./prepared-policy.ts";
+import { NO_PIECES } from "./prepared-statement.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
-import { isAboutPrincipalOnly, type PrincipalFacts, principalFacts } from "./principal-facts.ts";
-import type { PrincipalProfile } from "./principal-profile.ts";
-import { type StatementView, viewStatement } from "./statement-view.ts";
+import { type AskingView, type StatementsView, viewStatements } from "./statement-view.ts";
 
 /** A target's view of principals: numbers that are equal for principals of which its statements say the same. */
 export interface Signatures {
   readonly prepared: PreparedTarget;
   readonly principals: ClassedPrincipals;
   readonly trie: NumberTrie;
-  /** What concerns the principals that an organization binds. */
-  readonly shared: Map<object, StatementsView>;
+  /** 1: the policy of this number may concern the target. */
+  readonly isConcerned: Uint8Array;
+  /** What concerns all principals of a kind. */
+  readonly kinds: (KindView | undefined)[];
   /** What policies of principals come to, by their numbers. */
   readonly policies: (StatementsView | undefined)[];
 }
 
-/** Statements as they concern principals. */
-interface StatementsView {
-  /** What the statements that do not wait come to. */
-  readonly settled: AllowAndDeny;
-  /** Those on which a class has one answer. */
-  readonly alike: readonly StatementView[];
-  /** Those that ask who the principal is. */
-  readonly asking: readonly PreparedStatement[];
+interface KindView {
+  readonly view: StatementsView;
+  /** The signature with which those of the kind begin. */
+  readonly signature: number;
 }
 
 /** What all members of a class have in common on a target, and the statements that tell them apart. */
 export interface ClassSignature {
   readonly signature: number;
-  readonly asking: readonly PreparedStatement[];
+  readonly asking: readonly AskingView[];
 }
 
 export function makeSignatures(
   prepared: PreparedTarget,
   principals: ClassedPrincipals,
 ): Signatures {
-  return { prepared, principals, trie: makeNumberTrie(), shared: new Map(), policies: [] };
+  const { isOpen, byResource } = principals.policies;
+  const isConcerned = isOpen.slice();
+  for (const number of byResource.get(prepared.target.resource) ?? []) isConcerned[number] = 1;
+  const trie = makeNumberTrie();
+  return { prepared, principals, trie, isConcerned, kinds: [], policies: [] };
 }
 
 /** The signature of a class on the target; `member`: any that the target's own policies and grants do not name. */
 export function signatureOfClass(
   signatures: Signatures,
-  { policies, kind }: PrincipalClass,
+  { kinds, policies }: PrincipalClasses,
+  number: number,
   member: number,
 ): ClassSignature {
-  const { prepared, trie, principals } = signatures;
-  const { resource } = prepared.target;
-  const { organization } = principals.profiles[member] as PrincipalProfile;
-  const shared = viewShared(signatures, organization);
-  let signature = addView(trie, addNumber(trie, 0, kind ?? 0), shared, member);
-  let { asking } = shared;
-  for (const policy of policies) {
-    if (policy.resources !== null && !policy.resources.has(resource)) continue;
+  const { trie, isConcerned } = signatures;
+  const kind = viewKind(signatures, kinds[number] as number);
+  let signature = addPieces(trie, kind.signature, kind.view, member);
+  let { asking } = kind.view;
+  const end = policies.starts[number + 1] as number;
+  for (let at = policies.starts[number] as number; at < end; at++) {
+    const policy = policies.numbers[at] as number;
+    if (isConcerned[policy] === 0) continue;
     const view = viewPolicy(signatures, policy);
-    signature = addView(trie, signature, view, member);
-    if (view.asking.length > 0) asking = [...asking, ...view.asking];
+    if (view.settled !== null) signature = addObject(trie, signature, view.settled);
+    signature = addPieces(trie, signature, view, member);
+    if (view.asking.length === 0) continue;
+    asking = [...asking, ...view.asking];
+    signature = addAsking(trie, signature, view);
   }
-  for (const statement of asking) signature = addObject(trie, signature, statement);
   return { signature, asking };
 }
 
-function addView(
+function addPieces(
   trie: NumberTrie,
   signature: number,
-  { settled, alike }: StatementsView,
+  { alike }: StatementsView,
   member: number,
 ): number {
-  let added = settled === NOTHING ? signature : addObject(trie, signature, settled);
-  for (const piecesOf of alike) {
-    const pieces = piecesOf(member);
+  let added = signature;
+  for (const piecesAt of alike) {
+    const pieces = piecesAt(member);
     if (pieces !== NO_PIECES) added = addObject(trie, added, pieces);
   }
   return added;
 }
 
+/** The same answers to other statements say something else. */
+function addAsking(trie: NumberTrie, signature: number, { asking }: StatementsView): number {
+  return asking.reduce((added, { statement }) => addObject(trie, added, statement), signature);
+}
+
 /** The signature of one member of a class: with its answers to the statements that ask who it is. */
 export function signatureOfMember(
-  { prepared, principals, trie }: Signatures,
+  { trie }: Signatures,
   { signature, asking }: ClassSignature,
   index: number,
 ): number {
   let own = signature;
-  let facts: PrincipalFacts | null = null;
-  for (const statement of asking) {
-    const tests = statement.waiting?.tests ?? [];
-    if (prepared.target.request.given.size === 0 && tests.every(isAboutPrincipalOnly)) {
-      for (const test of tests) own = addNumber(trie, own, principals.answersTo(test)[index] ?? 0);
-    } else {
-      facts ??= principalFacts(prepared.target, principals.profiles[index] as PrincipalProfile);
-      own = addObject(trie, own, piecesFor(statement, facts));
-    }
+  for (const { answers, piecesAt } of asking) {
+    if (answers === null) own = addObject(trie, own, piecesAt(index));
+    else for (const answer of answers) own = addNumber(trie, own, answer[index] as number);
   }
   return own;
 }
 
-/** The target's own layers and the SCPs of an organization. */
-function viewShared(
-  signatures: Signatures,
-  organization: PrincipalProfile["organization"],
-): StatementsView {
-  const { prepared, shared } = signatures;
-  let view = shared.get(organization);
-  if (view === undefined) {
-    const policies: readonly LayerPolicy[] = organization.serviceControl.flat();
-    view = viewStatements(signatures, NOTHING, [
-      ...prepared.keyPolicy,
-      ...prepared.resourceControl,
-      ...(prepared.endpoint ?? []),
-      ...policies.flatMap((policy) => prepared.prepare(policy).waiting),
-    ]);
-    shared.set(organization, view);
-  }
-  return view;
+/** The target's own layers and the SCPs that bind principals of a kind. */
+function viewKind({ prepared, principals, trie, kinds }: Signatures, kind: number): KindView {
+  const known = kinds[kind];
+  if (known !== undefined) return known;
+  const policies: readonly LayerPolicy[] =
+    principals.organizations[kind]?.serviceControl.flat() ?? [];
+  const view = viewStatements(prepared, principals, NOTHING, [
+    ...prepared.keyPolicy,
+    ...prepared.resourceControl,
+    ...(prepared.endpoint ?? []),
+    ...policies.flatMap((policy) => prepared.prepare(policy).waiting),
+  ]);
+  const made = { view, signature: addAsking(trie, addNumber(trie, 0, kind), view) };
+  kinds[kind] = made;
+  return made;
 }
 
-function viewPolicy(signatures: Signatures, { policy, number }: ClassPolicy): StatementsView {
-  let view = signatures.policies[number];
-  if (view === undefined) {
-    const { settled, waiting } = signatures.prepared.prepare(policy);
-    view = viewStatements(signatures, settled, waiting);
-    signatures.policies[number] = view;
-  }
-  return view;
-}
-
-function viewStatements(
-  { prepared, principals }: Signatures,
-  settled: AllowAndDeny,
-  statements: readonly PreparedStatement[],
+function viewPolicy(
+  { prepared, principals, policies }: Signatures,
+  number: number,
 ): StatementsView {
-  const alike: StatementView[] = [];
-  const asking: PreparedStatement[] = [];
-  for (const statement of statements) {
-    const { waiting } = statement;
-    if (waiting === null) continue;
-    if (waiting.asksWho) asking.push(statement);
-    else alike.push(viewStatement(statement, waiting, prepared, principals));
-  }
-  return { settled, alike, asking };
+  const known = policies[number];
+  if (known !== undefined) return known;
+  const { settled, waiting } = prepared.prepare(principals.policies.list[number] as LayerPolicy);
+  const view = viewStatements(prepared, principals, settled, waiting);
+  policies[number] = view;
+  return view;
 }

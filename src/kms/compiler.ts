@@ -51,7 +51,9 @@ export function createCompiler(): Compiler {
   ): CompiledPolicy | Unreadable => {
     const read = readDocument(document);
     if (isUnreadable(read)) return read;
-    const text = `${type} ${JSON.stringify(read.json)}`;
+    const json = jsonText(read.json);
+    if (json === null) return { unreadable: "the document is nested too deeply" };
+    const text = `${type} ${json}`;
     const cached = byText.get(text);
     if (cached !== undefined) return cached;
     const compiled = compilePolicy(read.json, type, KMS_VOCABULARY);
@@ -124,4 +126,14 @@ function keepRecent(): Compiler["recent"] {
 
 function sameParts(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((part, index) => part === b[index]);
+}
+
+/** null: nested too deeply to be written. */
+function jsonText(json: unknown): string | null {
+  try {
+    return JSON.stringify(json);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@ import {
   signatureOfClass,
   signatureOfMember,
 } from "./class-signature.ts";
-import type { ClassedPrincipals, PrincipalClass } from "./classed-principals.ts";
+import { ALONE, type ClassedPrincipals, type PrincipalClasses } from "./classed-principals.ts";
 import { type Evaluation, type EvaluationOptions, evaluateTarget } from "./evaluate-target.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
@@ -42,36 +42,54 @@ export function evaluatePrincipals(
   }
   const signatures = makeSignatures(prepared, principals);
   const bySignature: number[] = [];
-  for (const one of classes) {
-    placeClass(one, signatures, of, (index, signature) => {
-      const known = signature === null ? undefined : bySignature[signature];
-      if (known !== undefined) return known;
-      const evaluated = evaluate(index);
-      if (signature !== null) bySignature[signature] = evaluated;
-      return evaluated;
-    });
+  const evaluateOnce = (index: number, signature: number): number => {
+    const known = bySignature[signature];
+    if (known !== undefined) return known;
+    const evaluated = evaluate(index);
+    bySignature[signature] = evaluated;
+    return evaluated;
+  };
+  for (let number = 0; number < classes.count; number++) {
+    if (classes.kinds[number] !== ALONE) placeClass(number, signatures, of, evaluateOnce);
+    else {
+      const index = firstUnplaced(classes, number, of);
+      if (index !== null) of[index] = evaluate(index);
+    }
   }
   return { evaluations, of };
 }
 
 /** Finds the evaluation of each member of a class that has none yet. */
 function placeClass(
-  one: PrincipalClass,
+  number: number,
   signatures: Signatures,
   of: Int32Array,
-  evaluationOf: (index: number, signature: number | null) => number,
+  evaluateOnce: (index: number, signature: number) => number,
 ): void {
-  const first = one.members.find((index) => of[index] === NOT_YET);
-  if (first === undefined) return;
-  if (one.kind === null) {
-    of[first] = evaluationOf(first, null);
-    return;
-  }
-  const ofClass = signatureOfClass(signatures, one, first);
-  for (const index of one.members) {
+  const { classes } = signatures.principals;
+  const first = firstUnplaced(classes, number, of);
+  if (first === null) return;
+  const ofClass = signatureOfClass(signatures, classes, number, first);
+  const { numbers, starts } = classes.members;
+  const end = starts[number + 1] as number;
+  for (let at = starts[number] as number; at < end; at++) {
+    const index = numbers[at] as number;
     if (of[index] !== NOT_YET) continue;
-    of[index] = evaluationOf(index, signatureOfMember(signatures, ofClass, index));
+    of[index] = evaluateOnce(index, signatureOfMember(signatures, ofClass, index));
   }
+}
+
+function firstUnplaced(
+  { members: { numbers, starts } }: PrincipalClasses,
+  number: number,
+  of: Int32Array,
+): number | null {
+  const end = starts[number + 1] as number;
+  for (let at = starts[number] as number; at < end; at++) {
+    const index = numbers[at] as number;
+    if (of[index] === NOT_YET) return index;
+  }
+  return null;
 }
 
 /** The principals that the target's own statements and grants write out. */

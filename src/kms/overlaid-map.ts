@@ -41,7 +41,11 @@ function overlay<Key, Value>(
     yield* added;
   }
   function* entries(): Generator<[Key, Value], undefined> {
-    for (const key of keys()) yield [key, get(key) as Value];
+    for (const entry of base) {
+      const [key] = entry;
+      yield replaced.has(key) ? [key, replaced.get(key) as Value] : entry;
+    }
+    for (const key of added) yield [key, replaced.get(key) as Value];
   }
   function* values(): Generator<Value, undefined> {
     for (const [, value] of entries()) yield value;

@@ -1,5 +1,5 @@
 import { isUnreadable } from "../account/snapshot.ts";
-import { anyPiece, NO_VERDICT, orVerdicts, type Verdict } from "../policy/verdict.ts";
+import { anyPiece, anyVerdict, NO_VERDICT, type Piece, type Verdict } from "../policy/verdict.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
 import { placeStatements } from "./layer-policy.ts";
 import { type PreparedStatement, piecesFor, prepareStatements } from "./prepared-statement.ts";
@@ -44,42 +44,38 @@ export function sumPolicies(
   prepare: (policy: LayerPolicy) => PreparedPolicy,
   facts: PrincipalFacts,
 ): AllowAndDeny {
-  let sum = NOTHING;
+  const sums: AllowAndDeny[] = [];
   for (const policy of policies) {
     const prepared = prepare(policy);
     if (prepared === EMPTY) continue;
-    sum = addSums(sum, prepared.settled);
+    if (prepared.settled !== NOTHING) sums.push(prepared.settled);
     if (prepared.waiting.length > 0) {
-      sum = addSums(
-        sum,
-        sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts)),
-      );
+      sums.push(sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts)));
     }
   }
-  return sum;
+  return addSums(sums);
 }
 
-export function addSums(a: AllowAndDeny, b: AllowAndDeny): AllowAndDeny {
-  if (a === NOTHING) return b;
-  if (b === NOTHING) return a;
-  return { allow: orVerdicts(a.allow, b.allow), deny: orVerdicts(a.deny, b.deny) };
+function addSums(sums: readonly AllowAndDeny[]): AllowAndDeny {
+  const [first = NOTHING] = sums;
+  if (sums.length <= 1) return first;
+  return {
+    allow: anyVerdict(sums.map(({ allow }) => allow)),
+    deny: anyVerdict(sums.map(({ deny }) => deny)),
+  };
 }
 
 /** Sums statements by effect. */
-export function sumStatements(
+function sumStatements(
   statements: readonly PreparedStatement[],
-  pieces: (statement: PreparedStatement) => PreparedStatement["pieces"],
+  piecesOf: (statement: PreparedStatement) => readonly Piece[],
 ): AllowAndDeny {
-  let sum = NOTHING;
+  if (statements.length === 0) return NOTHING;
+  const pieces = { Allow: [] as Piece[], Deny: [] as Piece[] };
   for (const statement of statements) {
-    const verdict = anyPiece(pieces(statement));
-    const one =
-      statement.placed.effect === "Allow"
-        ? { allow: verdict, deny: NO_VERDICT }
-        : { allow: NO_VERDICT, deny: verdict };
-    sum = addSums(sum, one);
+    pieces[statement.placed.effect].push(...piecesOf(statement));
   }
-  return sum;
+  return { allow: anyPiece(pieces.Allow), deny: anyPiece(pieces.Deny) };
 }
 
 /** What tells policies apart when they are prepared: equal documents are one object. */

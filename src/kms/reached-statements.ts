@@ -1,6 +1,6 @@
 import { andFormulas, markUnknowns } from "../policy/formula.ts";
 import type { RequestPrincipal } from "../policy/principal.ts";
-import { anyPiece, NO_VERDICT, orVerdicts, type Piece, type Verdict } from "../policy/verdict.ts";
+import { anyPiece, type Piece } from "../policy/verdict.ts";
 import { type AllowAndDeny, NOTHING } from "./prepared-policy.ts";
 import { type PreparedStatement, piecesFor } from "./prepared-statement.ts";
 import type { PrincipalFacts } from "./principal-facts.ts";
@@ -56,12 +56,8 @@ function withReach(pieces: readonly Piece[], { formula }: Reach): readonly Piece
 
 /** What they allow and deny together. */
 export function sumReached(reached: readonly ReachedStatement[]): AllowAndDeny {
-  let allow: Verdict = NO_VERDICT;
-  let deny: Verdict = NO_VERDICT;
-  for (const { statement, pieces } of reached) {
-    const verdict = anyPiece(pieces);
-    if (statement.placed.effect === "Allow") allow = orVerdicts(allow, verdict);
-    else deny = orVerdicts(deny, verdict);
-  }
-  return allow === NO_VERDICT && deny === NO_VERDICT ? NOTHING : { allow, deny };
+  if (reached.length === 0) return NOTHING;
+  const pieces = { Allow: [] as Piece[], Deny: [] as Piece[] };
+  for (const match of reached) pieces[match.statement.placed.effect].push(...match.pieces);
+  return { allow: anyPiece(pieces.Allow), deny: anyPiece(pieces.Deny) };
 }

@@ -3,6 +3,7 @@ import {
   anyPiece,
   NO_VERDICT,
   orVerdicts,
+  type Piece,
   sameForAll,
   surely,
   type Verdict,
@@ -127,19 +128,28 @@ function sumKeyPolicy(
   requester: Requester,
   facts: PrincipalFacts,
 ): { readonly routes: LayerSums["keyPolicy"]; readonly deny: Verdict } {
-  const routes: Record<Route, Verdict> = { ...NO_ROUTES };
-  let deny = NO_VERDICT;
-  const { principal } = requester.profile;
-  for (const reached of reachedStatements(prepared.keyPolicy, principal, facts)) {
-    const { statement, pieces } = reached;
-    const verdict = anyPiece(pieces);
-    if (statement.placed.effect === "Deny") deny = orVerdicts(deny, verdict);
-    else {
-      const by = routeFor(reached, requester);
-      routes[by] = orVerdicts(routes[by], verdict);
-    }
+  const reached = reachedStatements(prepared.keyPolicy, requester.profile.principal, facts);
+  if (reached.length === 0) return { routes: NO_ROUTES, deny: NO_VERDICT };
+  const pieces: Record<Route | "deny", Piece[]> = {
+    direct: [],
+    role: [],
+    anyone: [],
+    account: [],
+    deny: [],
+  };
+  for (const match of reached) {
+    const isDeny = match.statement.placed.effect === "Deny";
+    pieces[isDeny ? "deny" : routeFor(match, requester)].push(...match.pieces);
   }
-  return { routes, deny };
+  return {
+    routes: {
+      direct: anyPiece(pieces.direct),
+      role: anyPiece(pieces.role),
+      anyone: anyPiece(pieces.anyone),
+      account: anyPiece(pieces.account),
+    },
+    deny: anyPiece(pieces.deny),
+  };
 }
 
 function sumIdentity(

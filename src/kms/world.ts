@@ -198,9 +198,17 @@ export function findAliasHolder(
 ): CompiledKey | null {
   for (const key of world.keys.values()) {
     if (place !== null && (key.account !== place.account || key.region !== place.region)) continue;
-    if (aliasNames(key).includes(name)) return key;
+    if (hasAlias(key, name)) return key;
   }
   return null;
+}
+
+function hasAlias({ snapshotKey: { aliases } }: CompiledKey, name: string): boolean {
+  return (
+    aliases !== undefined &&
+    !isUnreadable(aliases) &&
+    aliases.some(({ AliasName }) => AliasName === name)
+  );
 }
 
 /** The names of a key's aliases; none when they could not be read. */

@@ -46,31 +46,53 @@ export function anyPiece(pieces: readonly Piece[]): Verdict {
     }
   }
   if (open === null) return surely(yes);
-  return settle(yes, disjoint(open, yes, orFormulas));
+  return settle(yes, disjoint(open, yes));
 }
 
-/** Splits overlapping pieces so that each action stands in one piece, and drops the decided ones. */
-function disjoint(
-  pieces: readonly Piece[],
-  decided: ActionSet,
-  join: (parts: readonly Formula[]) => Formula,
-): readonly Piece[] {
-  const result: Piece[] = [];
-  for (const piece of pieces) {
-    let rest = subtractActions(piece.actions, decided);
+/** Some actions and the formulas of which one has to hold for them. */
+interface Alternatives {
+  readonly actions: ActionSet;
+  readonly formulas: readonly Formula[];
+}
+
+/**
+ * Splits overlapping pieces so that each action stands in one piece, and drops the decided ones.
+ * The formulas for an action are joined once, at the end: thousands of pieces stay linear.
+ */
+function disjoint(pieces: readonly Piece[], decided: ActionSet): readonly Piece[] {
+  if (pieces.length === 1) return undecided(pieces[0] as Piece, decided);
+  const result: Alternatives[] = [];
+  for (const { actions, formulas } of byActions(pieces)) {
+    let rest = subtractActions(actions, decided);
     for (let i = 0, end = result.length; i < end && !isEmptySet(rest); i++) {
-      const other = result[i] as Piece;
+      const other = result[i] as Alternatives;
       const both = intersectActions(rest, other.actions);
       if (isEmptySet(both)) continue;
       rest = subtractActions(rest, both);
-      const formula = join([other.formula, piece.formula]);
       const left = subtractActions(other.actions, both);
-      result[i] = { actions: both, formula };
-      if (!isEmptySet(left)) result.push({ actions: left, formula: other.formula });
+      result[i] = { actions: both, formulas: [...other.formulas, ...formulas] };
+      if (!isEmptySet(left)) result.push({ actions: left, formulas: other.formulas });
     }
-    if (!isEmptySet(rest)) result.push({ actions: rest, formula: piece.formula });
+    if (!isEmptySet(rest)) result.push({ actions: rest, formulas });
   }
-  return merge(result);
+  return merge(result.map(({ actions, formulas }) => ({ actions, formula: orFormulas(formulas) })));
+}
+
+function undecided({ actions, formula }: Piece, decided: ActionSet): readonly Piece[] {
+  const rest = subtractActions(actions, decided);
+  return isEmptySet(rest) ? NO_PIECES : [{ actions: rest, formula }];
+}
+
+/** The formulas of pieces for the same actions together. */
+function byActions(pieces: readonly Piece[]): Iterable<Alternatives> {
+  const groups = new Map<string, { actions: ActionSet; formulas: Formula[] }>();
+  for (const { actions, formula } of pieces) {
+    const key = `${actions.lo} ${actions.hi}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { actions, formulas: [formula] });
+    else group.formulas.push(formula);
+  }
+  return groups.values();
 }
 
 /** Joins pieces with the same formula and drops those that became true or false (the caller's yes keeps true ones). */
@@ -105,7 +127,15 @@ export function orVerdicts(a: Verdict, b: Verdict): Verdict {
   if (isEmptySet(a.yes) && a.maybe.length === 0) return b;
   const yes = unionActions(a.yes, b.yes);
   if (a.maybe.length === 0 && b.maybe.length === 0) return { yes, maybe: NO_PIECES };
-  return settle(yes, disjoint([...a.maybe, ...b.maybe], yes, orFormulas));
+  return settle(yes, disjoint([...a.maybe, ...b.maybe], yes));
+}
+
+/** The verdict that at least one of the verdicts holds. */
+export function anyVerdict(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.length <= 2) return verdicts.reduce(orVerdicts, NO_VERDICT);
+  return anyPiece(
+    verdicts.flatMap(({ yes, maybe }) => [{ actions: yes, formula: TRUE }, ...maybe]),
+  );
 }
 
 export function andVerdicts(a: Verdict, b: Verdict): Verdict {
