@@ -19,6 +19,7 @@ interface OwnPolicies {
   readonly identity: readonly DeterminingStatement[];
   /** The permissions boundary and session policies. */
   readonly limits: readonly DeterminingStatement[];
+  readonly session: readonly DeterminingStatement[];
   /** A verdict, limited by the permissions boundary and session policies. */
   readonly limited: (verdict: Verdict) => Verdict;
 }
@@ -37,12 +38,11 @@ export function waysTo(evaluation: DetailedEvaluation, action: number): readonly
 
 function ownPolicies({ matches, sums }: DetailedEvaluation, action: number): OwnPolicies {
   const by = [sums.boundary, sums.session].filter((limit) => limit !== null);
+  const session = allowing(matches.session ?? [], action);
   return {
     identity: allowing(matches.identity, action),
-    limits: [
-      ...allowing(matches.boundary ?? [], action),
-      ...allowing(matches.session ?? [], action),
-    ],
+    limits: [...allowing(matches.boundary ?? [], action), ...session],
+    session,
     limited: (verdict) => by.reduce(andVerdicts, restrictVerdict(verdict, singleAction(action))),
   };
 }
@@ -76,7 +76,8 @@ function keyPolicyWays(
   return [
     named(direct, by("direct")),
     named(own.limited(role), [...by("role"), ...own.limits]),
-    named(anyone, by("anyone")),
+    // It is sure of what session policies allow too.
+    named(anyone, [...by("anyone"), ...own.session]),
     {
       formula: formulaOf(andVerdicts(account, own.limited(sums.identity)), action),
       delegated: true,
@@ -96,7 +97,12 @@ function grantWays(
       action,
     );
   return [
-    { formula: formulaOf(sums.grants.named, action), delegated: false, statements: by(false) },
+    // It is sure of what the permissions boundary and session policies allow too.
+    {
+      formula: formulaOf(sums.grants.named, action),
+      delegated: false,
+      statements: [...by(false), ...own.limits],
+    },
     {
       formula: formulaOf(andVerdicts(sums.grants.account, own.limited(sums.identity)), action),
       delegated: true,

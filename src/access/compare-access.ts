@@ -125,7 +125,8 @@ function changesOf(
       before: decisionOf(cell.evaluations.before, action),
       after: decisionOf(cell.evaluations.after, action),
       because: becauseOf(change, at),
-      witness: witness === null ? null : { action: name, context: witness.context },
+      // What is denied on neither side proves nothing.
+      witness: witness?.decided === true ? { action: name, context: witness.context } : null,
     };
   });
 }

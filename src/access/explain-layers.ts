@@ -1,9 +1,11 @@
 import type { DecisionValue, Layer } from "../kms/decision.ts";
+import { RETIRE_GRANT } from "../kms/kms-vocabulary.ts";
 import { type LayerPolicy, type PlacedStatement, placeStatements } from "../kms/layer-policy.ts";
+import type { GrantMatch } from "../kms/match-grants.ts";
 import type { StatementMatch } from "../kms/match-layers.ts";
 import type { PreparedTarget } from "../kms/prepared-target.ts";
 import type { Requester } from "../kms/sum-layers.ts";
-import { hasAction } from "../policy/action-set.ts";
+import { hasAction, isEmptySet, subtractActions } from "../policy/action-set.ts";
 import { andNotVerdict, formulaOf, orVerdicts, type Verdict } from "../policy/verdict.ts";
 import type { DetailedEvaluation } from "./detailed-evaluation.ts";
 import { type ExplainedStatement, explainGrant, explainStatement } from "./explain-statement.ts";
@@ -67,21 +69,30 @@ function grantLayer(
   { sums, matches }: DetailedEvaluation,
   action: number,
 ): readonly ExplainedLayer[] {
-  if (matches.grants.length === 0) return [];
+  const grants = matches.grants.filter((grant) => isAbout(grant, action));
+  if (grants.length === 0) return [];
   const allow = orVerdicts(sums.grants.named, sums.grants.account);
   return [
     {
       layer: "grant",
       decision: layerDecision(allow, null, action),
-      statements: [...new Set(matches.grants.map(({ grantId }) => grantId))].map((id) =>
+      statements: [...new Set(grants.map(({ grantId }) => grantId))].map((id) =>
         explainGrant(
           id,
-          matches.grants.filter(({ grantId }) => grantId === id),
+          grants.filter(({ grantId }) => grantId === id),
           action,
         ),
       ),
     },
   ];
+}
+
+/** Grants that the principal may but retire matter to kms:RetireGrant only. */
+function isAbout({ pieces }: GrantMatch, action: number): boolean {
+  return (
+    hasAction(RETIRE_GRANT, action) ||
+    pieces.some(({ actions }) => !isEmptySet(subtractActions(actions, RETIRE_GRANT)))
+  );
 }
 
 /** The principal's own policies and what limits them. */

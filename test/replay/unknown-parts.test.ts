@@ -202,6 +202,10 @@ describe.each(unread)("an unreadable $part", ({ edit, text, place, via, opened, 
     expect(changesOf(opening).map(shortly)).toEqual(opened);
     const closing = await replay(account("silver", edit), "closes.json");
     expect(changesOf(closing).map(shortly)).toEqual(closed);
+    for (const { before, after, witness } of [...changesOf(opening), ...changesOf(closing)]) {
+      // Where it is denied for sure on neither side, no request proves anything.
+      expect(witness === null).toBe(before === "conditional" && after === "conditional");
+    }
     for (const { err, lines } of [opening, closing]) {
       const notes = lines[0]?.["notes"] as Decision["unknowns"];
       expect(notes.filter(({ code }) => code === "policyUnreadable")).toEqual(unknowns);

@@ -150,9 +150,10 @@ describe("the layers of an explanation", () => {
     expect(
       statementsOf({ grants: [{ ...grant, Operations: ["Decrypt"] }] }, "grant"),
     ).toMatchObject([{ matched: true, decidedBy: "GranteePrincipal" }]);
-    expect(layersOf({ grants: [{ ...grant, GranteePrincipal: `${app}x` }] }).join()).not.toContain(
-      "grant",
-    );
+    const others = { grants: [{ ...grant, GranteePrincipal: `${app}x` }] };
+    expect(layersOf(others).join()).not.toContain("grant");
+    const retiring = { ...others, request: { action: "kms:RetireGrant" } };
+    expect(layersOf(retiring)).toContain("grant conditional");
   });
 });
 
