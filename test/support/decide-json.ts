@@ -1,6 +1,6 @@
-import type { Snapshot } from "../../src/account/snapshot.ts";
 import { decideRequest } from "../../src/access/decide-request.ts";
 import { isRequestError, parseRequest, type RequestError } from "../../src/access/request.ts";
+import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import { compileWorld } from "../../src/kms/world.ts";
