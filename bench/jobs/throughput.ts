@@ -1,0 +1,91 @@
+import { profilesOf, universeOfPaths, universeOfPrincipals } from "../../src/access/universe.ts";
+import { classPrincipals } from "../../src/kms/classed-principals.ts";
+import { createCompiler } from "../../src/kms/compiler.ts";
+import { evaluatePrincipals } from "../../src/kms/evaluate-principals.ts";
+import { evaluateTarget } from "../../src/kms/evaluate-target.ts";
+import { KEY_ACTIONS } from "../../src/kms/kms-vocabulary.ts";
+import { prepareTarget } from "../../src/kms/prepared-target.ts";
+import { compileContext, NOTHING_TOLD } from "../../src/kms/request-facts.ts";
+import { keyTarget } from "../../src/kms/target.ts";
+import { compileWorld, organizationOf, type World } from "../../src/kms/world.ts";
+import { countActions } from "../../src/policy/action-set.ts";
+import { type AnyKind, accountOf } from "../account/account-of.ts";
+import type { AccountSize } from "../account/make-account.ts";
+import { region } from "../account/names.ts";
+import { type Cost, costOf, peakMiB } from "../measure/cost.ts";
+
+export interface ThroughputJob extends AccountSize {
+  readonly measure: "throughput";
+  readonly kind: AnyKind;
+  /** Time to spend; at least one key is evaluated. */
+  readonly budgetMs: number;
+  /** Every triple for itself instead of once for all principals that a key does not tell apart. */
+  readonly oneByOne: boolean;
+}
+
+export interface Throughput {
+  /** (principal, key, path) triples, each with every action. */
+  readonly triples: number;
+  readonly decisions: number;
+  readonly cost: Cost;
+  readonly compile: Cost;
+  readonly peakMiB: number;
+}
+
+const asItIs = { asIfEnabled: false };
+
+/** Evaluates every principal on one key after the other until the time is spent. */
+export function measureThroughput(job: ThroughputJob): Throughput {
+  const account = accountOf(job.kind, job);
+  const compiled = costOf(() => {
+    const world = compileWorld([account], createCompiler());
+    return { world, principals: universeOfPrincipals(world) };
+  });
+  const { world, principals } = compiled.value;
+  const profiles = profilesOf(world, principals);
+  const classed = classPrincipals(profiles, world.compiler);
+  const evaluate = job.oneByOne
+    ? (target: ReturnType<typeof prepareTarget>) => {
+        for (const profile of profiles) {
+          evaluateTarget(target, { profile, sessionPolicies: null, grantId: null }, asItIs);
+        }
+      }
+    : (target: ReturnType<typeof prepareTarget>) => {
+        evaluatePrincipals(target, classed, asItIs);
+      };
+  const paths = universeOfPaths(world, region);
+  const request = compileContext(NOTHING_TOLD);
+  const evaluated = costOf(() => {
+    const started = performance.now();
+    let keys = 0;
+    for (const key of spread(world)) {
+      const organization = organizationOf(world, key.account);
+      for (const path of paths) {
+        evaluate(prepareTarget(keyTarget(key, organization, path, request)));
+      }
+      keys++;
+      if (performance.now() - started > job.budgetMs) break;
+    }
+    return keys;
+  });
+  const triples = evaluated.value * paths.length * profiles.length;
+  return {
+    triples,
+    decisions: triples * countActions(KEY_ACTIONS),
+    cost: evaluated.cost,
+    compile: compiled.cost,
+    peakMiB: peakMiB(),
+  };
+}
+
+/** The keys of an account in steps, so that neighbours do not follow each other; past the last, from the first again. */
+function* spread({
+  keys,
+}: World): Generator<typeof keys extends ReadonlyMap<string, infer Key> ? Key : never> {
+  const list = [...keys.values()];
+  for (let step = 0; ; step++) {
+    const key = list[(step * 7919) % list.length];
+    if (key === undefined) return;
+    yield key;
+  }
+}
