@@ -1,7 +1,7 @@
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Finding } from "./finding.ts";
 import { tellUnknowns } from "./handle-event-unknowns.ts";
-import { type JudgeOptions, judgeRecord } from "./judge-record.ts";
+import { type HandleOptions, judgeRecord } from "./judge-record.ts";
 import type { EventJudgement, LaterEvent } from "./ports.ts";
 
 /**
@@ -11,10 +11,11 @@ import type { EventJudgement, LaterEvent } from "./ports.ts";
 export function judgeLater(
   later: readonly LaterEvent[],
   late: TrailEvent,
-  options: JudgeOptions,
+  options: HandleOptions,
 ): readonly EventJudgement[] {
+  const { judge = judgeRecord } = options;
   return later.flatMap(({ eventId, record, snapshots, unknowns, findingId }) => {
-    const judged = tellUnknowns(judgeRecord(snapshots, record, options), unknowns);
+    const judged = tellUnknowns(judge(snapshots, record, options), unknowns);
     const finding = judged.outcome === "finding" ? judged.finding : null;
     if ((finding?.findingId ?? null) === findingId) return [];
     return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];

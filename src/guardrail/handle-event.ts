@@ -4,7 +4,7 @@ import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Finding } from "./finding.ts";
 import { judgeLater } from "./handle-event-later.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
-import { type JudgedRecord, type JudgeOptions, judgeRecord } from "./judge-record.ts";
+import { type HandleOptions, type JudgedRecord, judgeRecord } from "./judge-record.ts";
 import type { AccountState, Clock, EventJudgement, LoadedAccount, Notifier } from "./ports.ts";
 
 /** What handling an event needs of the outside. */
@@ -43,7 +43,7 @@ const MOST_ATTEMPTS = 30;
 export async function handleEvent(
   record: unknown,
   { state, notifier, clock }: EventPorts,
-  options: JudgeOptions,
+  options: HandleOptions,
 ): Promise<HandledEvent> {
   const parsed = parseRecord(record);
   if (parsed.outcome !== "change") {
@@ -83,11 +83,12 @@ function judgeOn(
   account: LoadedAccount,
   event: TrailEvent,
   record: unknown,
-  options: JudgeOptions,
+  options: HandleOptions,
 ): Judged {
   if (account.isRecorded === true) return { judged: alreadyRecorded, judgements: [] };
   const { snapshots, unknowns, remarks = [], later = [] } = account;
-  const known = tellUnknowns(judgeRecord(snapshots, record, options), unknowns);
+  const { judge = judgeRecord } = options;
+  const known = tellUnknowns(judge(snapshots, record, options), unknowns);
   const judged = tellRemarks(known, remarks);
   if (judged.outcome !== "finding" && judged.outcome !== "silent")
     return { judged, judgements: [] };

@@ -57,6 +57,14 @@ export interface JudgeOptions {
   readonly full?: boolean;
 }
 
+/** Judges one record: `judgeRecord`, or what builds on it. */
+export type Judge = typeof judgeRecord;
+
+export interface HandleOptions extends JudgeOptions {
+  /** Judges also how to undo an event; absent: `judgeRecord`, which plans nothing. */
+  readonly judge?: Judge;
+}
+
 /** Judges one record against the account: what it did to access, and the account after it. */
 export function judgeRecord(
   snapshots: readonly Snapshot[],
