@@ -1,22 +1,24 @@
-import { execFile } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { basename } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
+import { calledOperations } from "./deployment/called-operations.ts";
+import {
+  packageStack,
+  type Resource,
+  ofType as resourcesOfType,
+  type Stack,
+} from "./deployment/packaged-stack.ts";
+import { allowedActions, permissionDifferences, statementsOf } from "./deployment/permissions.ts";
 
-const run = promisify(execFile);
 const minute = 60_000;
 
-interface Resource {
-  readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a CloudFormation template is read by path
-  readonly Properties: any;
-}
-
 const handlers = globSync("handlers/*.ts").map((file) => basename(file, ".ts"));
+const ofHandlers = handlers.map((handler) => ({ handler }));
+const roleOf = (handler: string): string => {
+  const words = handler.split("-").map((word) => word[0]?.toUpperCase() + word.slice(1));
+  return `${words.join("")}Role`;
+};
 /** Understood, so that they are no bad input of a replay; they cannot change who may use a key. */
 const movesNoAccess = new Set([
   "DisableKeyRotation",
@@ -27,53 +29,14 @@ const movesNoAccess = new Set([
   "UpdateKeyDescription",
 ]);
 
-let folder = "";
-let resources: Readonly<Record<string, Resource>> = {};
+let resources: Stack = {};
+let called: Awaited<ReturnType<typeof calledOperations>> = new Map();
 
-const ofType = (type: string): readonly Resource[] =>
-  Object.values(resources).filter((resource) => resource.Type === type);
-
-/** The IAM actions of commands that are named otherwise, or that stand for several. */
-const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
-  "dynamodb:Get": ["dynamodb:GetItem"],
-  "dynamodb:TransactWrite": [
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-  ],
-};
-
-/** The IAM actions of the SDK commands that the adapters send. */
-function calledActions(): readonly string[] {
-  return globSync("src/aws/**/*.ts").flatMap((file) => {
-    const text = readFileSync(file, "utf8");
-    const imports = text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/(?:client|lib)-(\w+)"/g);
-    return [...imports].flatMap(([, names = "", service]) =>
-      [...names.matchAll(/\b(\w+)Command\b/g)].flatMap(([, operation]) => {
-        const called = `${service}:${operation}`;
-        return actionsOfCommand[called] ?? [called];
-      }),
-    );
-  });
-}
+const ofType = (type: string): readonly Resource[] => resourcesOfType(resources, type);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "kms-guardrail-package-"));
-  await run("node_modules/.bin/osls", ["package", "--package", folder], {
-    // Nothing of the developer's AWS set-up, and no way out: packaging needs neither.
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      HOME: folder,
-      HTTPS_PROXY: "http://127.0.0.1:9",
-      SLS_NOTIFICATIONS_MODE: "off",
-    },
-  });
-  const template = readFileSync(join(folder, "cloudformation-template-update-stack.json"), "utf8");
-  resources = (JSON.parse(template) as { Resources: typeof resources }).Resources;
+  [resources, called] = await Promise.all([packageStack(), calledOperations()]);
 }, minute);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the packaged stack", () => {
   it("has one function for each handler", () => {
@@ -106,7 +69,7 @@ describe("the packaged stack", () => {
     const heard = ofType("AWS::Events::Rule").flatMap(
       ({ Properties }) => Properties.EventPattern.detail.eventName,
     );
-    const judged = ["kms.amazonaws.com", "ec2.amazonaws.com"].flatMap((source) => [
+    const judged = [...eventFamilies.keys()].flatMap((source) => [
       ...(eventFamilies.get(source)?.keys() ?? []),
     ]);
     expect(heard.sort()).toEqual(judged.filter((name) => !movesNoAccess.has(name)).sort());
@@ -150,27 +113,41 @@ describe("the packaged stack", () => {
     );
   });
 
-  it("gives its role what its adapters call, and nothing else", () => {
-    const actions = ofType("AWS::IAM::Role").flatMap(({ Properties }) =>
-      Properties.Policies.flatMap((policy: Resource["Properties"]) =>
-        policy.PolicyDocument.Statement.flatMap((s: Resource["Properties"]) => s.Action),
-      ),
-    );
-    expect([...new Set(actions)].sort()).toEqual(
-      [
-        ...calledActions(),
-        // To publish to an encrypted topic, to log, and to put aside what could not be handled.
-        "kms:Decrypt",
-        "kms:GenerateDataKey",
-        "logs:CreateLogGroup",
-        "logs:CreateLogStream",
-        "logs:PutLogEvents",
-        "logs:TagResource",
-        "sqs:SendMessage",
-        // To be told that an object is gone, instead of being refused.
-        "s3:ListBucket",
-      ].sort(),
-    );
+  it("gives each function's role what its bundle calls, and nothing else", () => {
+    expect(permissionDifferences(resources, called)).toEqual([]);
+  });
+
+  it.each(ofHandlers)(
+    "would notice a role of $handler with an action more or less",
+    ({ handler }) => {
+      const [id = "", role] =
+        Object.entries(resources).find(([name]) => name === roleOf(handler)) ?? [];
+      const changed = (edit: (action: string[]) => string[]) => {
+        const copy = structuredClone(role) as Resource;
+        const [statement] = statementsOf(copy).filter(({ Sid }) => Sid === "WriteLogs");
+        statement.Action = edit(statement.Action);
+        return permissionDifferences({ ...resources, [id]: copy }, called);
+      };
+      const name = handler;
+      expect(changed((actions) => [...actions, "kms:PutKeyPolicy"])).toContainEqual(
+        expect.objectContaining({ function: name, unneeded: ["kms:PutKeyPolicy"] }),
+      );
+      expect(changed(([, ...others]) => others)).toContainEqual(
+        expect.objectContaining({ function: name, missing: ["logs:CreateLogStream"] }),
+      );
+    },
+  );
+
+  it("allows no wildcard action, and writes to keys, endpoints or IAM to the remediation function alone", () => {
+    const writing = /^(kms|ec2|iam):(?!Describe|Get|List|Decrypt$|GenerateDataKey$)/;
+    for (const { Properties } of ofType("AWS::Lambda::Function")) {
+      const actions = allowedActions(resources, { Type: "", Properties });
+      expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+      if (Properties.Handler.includes("/remediation.") || Properties.Handler.includes("/canary.")) {
+        continue;
+      }
+      expect(actions.filter((action) => writing.test(action))).toEqual([]);
+    }
   });
 
   it("tells its functions all that they read from the environment", () => {
