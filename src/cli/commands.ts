@@ -4,6 +4,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addMatrix } from "./commands/matrix.ts";
 import { addNotify } from "./commands/notify.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addSnapshot } from "./commands/snapshot.ts";
 import { addUsages } from "./commands/usages.ts";
 import { addWhatIf } from "./commands/what-if.ts";
 import { addWhoCan } from "./commands/who-can.ts";
@@ -22,6 +23,7 @@ const all: readonly AddCommand[] = [
   addMatrix,
   addWhatIf,
   addUsages,
+  addSnapshot,
   addNotify,
 ];
 

@@ -1,12 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { Snapshot } from "../../account/snapshot.ts";
-import { CliError } from "../cli-error.ts";
 import type { ReadAccount } from "../input/read-accounts.ts";
+import { writeTextFile } from "../input/write-text.ts";
 import type { Reporter } from "../reporter.ts";
-
-const compress = promisify(gzip);
 
 /**
  * Writes the accounts as they are after the events, each to its file; gzipped where the name says
@@ -27,12 +22,6 @@ export async function writeAccounts(
     if (snapshot === undefined) continue;
     const { partition, ...rest } = snapshot;
     const written = accounts[index]?.isPartitionDerived === true ? rest : snapshot;
-    const text = `${JSON.stringify(written, null, 2)}\n`;
-    try {
-      await writeFile(file, file.endsWith(".gz") ? await compress(text) : text);
-    } catch (error) {
-      const message = `cannot be written: ${error instanceof Error ? error.message : String(error)}`;
-      throw new CliError([{ code: "E_FILE_UNWRITABLE", file, message }], { cause: error });
-    }
+    await writeTextFile(file, `${JSON.stringify(written, null, 2)}\n`);
   }
 }
