@@ -20,7 +20,13 @@ import {
 } from "../kms/world.ts";
 import { decideTarget } from "./decide-target.ts";
 import { mergeDecisions } from "./merge-decisions.ts";
-import { type AccessRequest, isRequestError, type RequestError } from "./request.ts";
+import {
+  type AccessRequest,
+  isRequestError,
+  keyUnknown,
+  principalMalformed,
+  type RequestError,
+} from "./request.ts";
 
 /** Everything that a request names, found in the world: one target for each resource that must allow. */
 export interface PreparedRequest {
@@ -39,12 +45,7 @@ export function prepareRequest(
     return { code: "E_ACTION_UNKNOWN", message: `KMS has no action \`${request.action}\`` };
   }
   const profile = findPrincipal(world, request.principal);
-  if (profile === null) {
-    return {
-      code: "E_PRINCIPAL_MALFORMED",
-      message: `\`${request.principal}\` is no user, role, session, federated-user or root ARN, no service principal and not \`*\``,
-    };
-  }
+  if (profile === null) return principalMalformed(request.principal);
   const targets = findTargets(world, request, action, profile);
   if (isRequestError(targets)) return targets;
   return {
@@ -107,9 +108,7 @@ function findTargets(
   let found: FoundKey | null = null;
   if (request.key !== null) {
     found = findKey(world, request.key);
-    if (found === null) {
-      return { code: "E_KEY_UNKNOWN", message: `no snapshot holds the key \`${request.key}\`` };
-    }
+    if (found === null) return keyUnknown(request.key);
     targets.push(targetOfKey(world, found, path, context));
   }
   if (aliasOperation && request.alias !== null) {

@@ -137,6 +137,19 @@ function malformed(message: string): RequestError {
   return { code: "E_REQUEST_MALFORMED", message };
 }
 
+/** A key that no snapshot holds. */
+export function keyUnknown(identifier: string): RequestError {
+  return { code: "E_KEY_UNKNOWN", message: `no snapshot holds the key \`${identifier}\`` };
+}
+
+/** A principal of which nothing can be decided. */
+export function principalMalformed(principal: string): RequestError {
+  return {
+    code: "E_PRINCIPAL_MALFORMED",
+    message: `\`${principal}\` is no user, role, session, federated-user or root ARN, no service principal and not \`*\``,
+  };
+}
+
 /** Whether parsing or deciding a request ended in an error. */
 export function isRequestError(value: object): value is RequestError {
   return "code" in value && "message" in value;

@@ -8,7 +8,7 @@ import { keyTarget } from "../kms/target.ts";
 import { findKey, findPath, organizationOf, type World } from "../kms/world.ts";
 import { decideTarget, decisionValue } from "./decide-target.ts";
 import { isExternal } from "./external.ts";
-import type { RequestError } from "./request.ts";
+import { keyUnknown, type RequestError } from "./request.ts";
 import { profilesOf, universeOfPaths, universeOfPrincipals } from "./universe.ts";
 
 /** One principal that can (or may be able to) use the key by one action on one path. */
@@ -35,8 +35,7 @@ export function whoCan(
   options: WhoCanOptions,
 ): RequestError | Generator<WhoCanLine> {
   const found = findKey(world, keyIdentifier);
-  if (found === null)
-    return { code: "E_KEY_UNKNOWN", message: `no snapshot holds the key \`${keyIdentifier}\`` };
+  if (found === null) return keyUnknown(keyIdentifier);
   const actions: number[] = [];
   for (const name of options.actions ?? keyActionNames()) {
     const index = kmsActionIndex(name.includes(":") ? name : `kms:${name}`);

@@ -11,7 +11,8 @@ export const addExplain: AddCommand = (program, io, end) => {
       "--principal <principal>",
       "an ARN, a service principal, `role/name`, `user/name`",
     )
-    .requiredOption("--action <action>", "such as kms:Decrypt")
+    .option("--action <action>", "such as kms:Decrypt; this or --task is needed")
+    .option("--task <task>", "an AWS service's request, such as s3:PutObject: all that it takes")
     .option("--key <key>", "a key id, key ARN, alias name or alias ARN")
     .option("--alias <alias>", "the alias of an alias operation")
     .option("--grant <id>", "the grant of RetireGrant or RevokeGrant")
@@ -22,12 +23,19 @@ export const addExplain: AddCommand = (program, io, end) => {
     .option("--full", "show every statement that did not match")
     .addHelpText("after", examples)
     .action(async (options: ExplainOptions) => {
+      if (options.task !== undefined) {
+        const { runExplainTask } = await import("../explain/run-explain-task.ts");
+        end(await runExplainTask(options.task, options, io));
+        return;
+      }
       const { runExplain } = await import("../explain/run-explain.ts");
       end(await runExplain(options, io));
     });
 };
 
 const examples = `
-Example:
+Examples:
   $ kms-guardrail explain --account account.json --principal role/ci-deploy --action kms:Decrypt \\
-      --key alias/payroll --context kms:ViaService=s3.us-west-2.amazonaws.com`;
+      --key alias/payroll --context kms:ViaService=s3.us-west-2.amazonaws.com
+  $ kms-guardrail explain --account account.json --principal role/uploader --task s3:PutObject \\
+      --key alias/bucket`;

@@ -5,6 +5,7 @@ import { explanationBlocks } from "../../alerts/explanation-blocks.ts";
 import { makeNames } from "../../alerts/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld } from "../../kms/world.ts";
+import { usageError } from "../cli-error.ts";
 import { decisionMembers } from "../decision-members.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { readAccounts } from "../input/read-accounts.ts";
@@ -17,7 +18,8 @@ import { parseContextOptions } from "./context-options.ts";
 export interface ExplainOptions {
   readonly account: readonly string[];
   readonly principal: string;
-  readonly action: string;
+  readonly action?: string;
+  readonly task?: string;
   readonly key?: string;
   readonly alias?: string;
   readonly grant?: string;
@@ -30,6 +32,9 @@ export interface ExplainOptions {
 
 /** Prints one request's decision with every layer's part in it. */
 export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitCode> {
+  if (options.action === undefined) {
+    throw usageError("neither `--action <action>` nor `--task <task>` is specified");
+  }
   const context = parseContextOptions(options.context ?? []);
   const accounts = await readAccounts(options.account, createReporter(io.stderr));
   const snapshots = accounts.map(({ snapshot }) => snapshot);

@@ -5,6 +5,7 @@ import { makeNames } from "../../alerts/names.ts";
 import { whoCanBlocks } from "../../alerts/who-can-blocks.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld, findKey } from "../../kms/world.ts";
+import { usageError } from "../cli-error.ts";
 import { decisionMembers } from "../decision-members.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { readAccounts } from "../input/read-accounts.ts";
@@ -18,6 +19,8 @@ export interface WhoCanCommandOptions {
   readonly account: readonly string[];
   readonly action?: readonly string[];
   readonly via?: string;
+  readonly task?: string;
+  readonly context?: readonly string[];
   readonly config?: string;
   readonly full?: boolean;
   readonly json?: boolean;
@@ -29,6 +32,7 @@ export async function runWhoCan(
   options: WhoCanCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.context !== undefined) throw usageError("`--context` needs `--task`");
   const reporter = createReporter(io.stderr);
   const { trustedAccounts } = await readConfigFile(options.config);
   const accounts = await readAccounts(options.account, reporter);
