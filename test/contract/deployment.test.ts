@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
@@ -75,11 +76,12 @@ describe("the packaged stack", () => {
     expect(heard.sort()).toEqual(judged.filter((name) => !movesNoAccess.has(name)).sort());
   });
 
-  it("encrypts the topic with its own KMS key", () => {
+  it("encrypts its topics with its own KMS key", () => {
     const topics = ofType("AWS::SNS::Topic");
-    expect(topics.map(({ Properties }) => Properties.KmsMasterKeyId)).toEqual([
-      { Ref: "GuardrailKey" },
-    ]);
+    expect(topics.length).toBeGreaterThan(0);
+    for (const { Properties } of topics) {
+      expect(Properties.KmsMasterKeyId).toEqual({ Ref: "GuardrailKey" });
+    }
   });
 
   it("keeps its state encrypted, recoverable and out of reach", () => {
@@ -148,6 +150,51 @@ describe("the packaged stack", () => {
       }
       expect(actions.filter((action) => writing.test(action))).toEqual([]);
     }
+  });
+
+  it("watches every function and the queue of what could not be handled", () => {
+    const watched = ofType("AWS::CloudWatch::Alarm").map(
+      ({ Properties }) => `${Properties.MetricName} ${JSON.stringify(Properties.Dimensions)}`,
+    );
+    for (const [id, { Type }] of Object.entries(resources)) {
+      if (Type !== "AWS::Lambda::Function") continue;
+      const dimensions = JSON.stringify([{ Name: "FunctionName", Value: { Ref: id } }]);
+      expect(watched).toEqual(
+        expect.arrayContaining([`Errors ${dimensions}`, `Throttles ${dimensions}`]),
+      );
+    }
+    expect(watched.some((alarm) => alarm.includes("DeadLetterQueue"))).toBe(true);
+  });
+
+  it("lets each rule invoke its function, and each function put aside what it could not do", () => {
+    const allowed = ofType("AWS::Lambda::Permission").map(({ Properties }) =>
+      JSON.stringify([Properties.Principal, Properties.FunctionName, Properties.SourceArn]),
+    );
+    for (const [, { Properties }] of Object.entries(resources).filter(
+      ([, { Type }]) => Type === "AWS::Events::Rule",
+    )) {
+      for (const { Arn } of Properties.Targets) {
+        expect(
+          allowed.some(
+            (permission) =>
+              permission.includes("events.amazonaws.com") &&
+              permission.includes(JSON.stringify(Arn)) &&
+              permission.includes(Properties.Name),
+          ),
+        ).toBe(true);
+      }
+    }
+  });
+
+  it("forwards from IAM's Region what it hears in its own", () => {
+    const forwarding = parse(readFileSync("deploy/forwarding/iam-events.yml", "utf8"), {
+      logLevel: "silent",
+    }) as { Resources: Stack };
+    const patternsOf = (stack: Stack) =>
+      resourcesOfType(stack, "AWS::Events::Rule")
+        .map(({ Properties }) => Properties.EventPattern)
+        .filter(({ source }) => ["aws.iam", "aws.organizations"].includes(source[0]));
+    expect(patternsOf(forwarding.Resources)).toEqual(patternsOf(resources));
   });
 
   it("tells its functions all that they read from the environment", () => {

@@ -16,8 +16,15 @@ export interface Resource {
 /** The resources of a packaged stack by their logical ids. */
 export type Stack = Readonly<Record<string, Resource>>;
 
-/** Packages `serverless.yml` as it stands: without network, without the developer's AWS set-up. */
+/** The resources of the packaged stack. */
 export async function packageStack(parameters: readonly string[] = []): Promise<Stack> {
+  return (await packageTemplate(parameters)).Resources;
+}
+
+/** Packages `serverless.yml` as it stands: without network, without the developer's AWS set-up. */
+export async function packageTemplate(
+  parameters: readonly string[] = [],
+): Promise<{ readonly Resources: Stack }> {
   const folder = await mkdtemp(join(tmpdir(), "kms-guardrail-package-"));
   try {
     const given = parameters.flatMap((parameter) => ["--param", parameter]);
@@ -30,7 +37,7 @@ export async function packageStack(parameters: readonly string[] = []): Promise<
       },
     });
     const file = join(folder, "cloudformation-template-update-stack.json");
-    return (JSON.parse(readFileSync(file, "utf8")) as { Resources: Stack }).Resources;
+    return JSON.parse(readFileSync(file, "utf8")) as { Resources: Stack };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,32 +1,51 @@
 import { globSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-interface Part {
-  readonly functions?: Readonly<Record<string, { readonly events?: readonly HeardEvent[] }>>;
-}
-
-interface HeardEvent {
-  readonly eventBridge?: {
-    readonly pattern?: {
-      readonly detail?: {
-        readonly eventSource?: readonly string[];
-        readonly eventName?: readonly string[];
-      };
-    };
+/** What a rule listens for; only what the tests look at. */
+export interface EventPattern {
+  readonly detail?: {
+    readonly eventSource?: readonly string[];
+    readonly eventName?: readonly string[];
+    readonly errorCode?: unknown;
   };
 }
 
-/** The names of a service's events that the rules of the stack hear. */
-export function heardEvents(eventSources: readonly string[]): ReadonlySet<string> {
-  const details = globSync("deploy/*.yml").flatMap((file) => {
-    const text = readFileSync(file, "utf8");
-    const { functions = {} } = parse(text, { merge: true, logLevel: "silent" }) as Part;
+interface Part {
+  readonly functions?: Readonly<
+    Record<string, { readonly events?: readonly { readonly eventBridge?: Listening }[] }>
+  >;
+}
+
+interface Listening {
+  readonly pattern?: EventPattern;
+}
+
+/** The patterns of the stack's rules, with the variable that they share put in. */
+export function eventPatterns(): readonly EventPattern[] {
+  const { custom } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" }) as {
+    readonly custom: { readonly succeeded: unknown };
+  };
+  return globSync("deploy/*.yml").flatMap((file) => {
+    const { functions = {} } = parse(readFileSync(file, "utf8"), {
+      merge: true,
+      logLevel: "silent",
+    }) as Part;
     return Object.values(functions)
       .flatMap(({ events = [] }) => events)
-      .flatMap(({ eventBridge }) => eventBridge?.pattern?.detail ?? []);
+      .flatMap(({ eventBridge }) => eventBridge?.pattern ?? [])
+      .map((pattern) =>
+        pattern.detail?.errorCode === undefined
+          ? pattern
+          : { ...pattern, detail: { ...pattern.detail, errorCode: custom.succeeded } },
+      );
   });
+}
+
+/** The names of some services' events that the rules of the stack hear. */
+export function heardEvents(eventSources: readonly string[]): ReadonlySet<string> {
   return new Set(
-    details
+    eventPatterns()
+      .flatMap(({ detail }) => detail ?? [])
       .filter(({ eventSource = [] }) => eventSource.some((source) => eventSources.includes(source)))
       .flatMap(({ eventName = [] }) => eventName),
   );
