@@ -1,6 +1,6 @@
 import { findJsonFault } from "../account/json-fault.ts";
 import { isJsonObject } from "./json-object.ts";
-import { unwrapEvents } from "./unwrap-events.ts";
+import { type PutAside, unwrapEvents } from "./unwrap-events.ts";
 
 /** A record and where it stood; a line only where the file has a record, or records, on each. */
 export interface EventFileRecord {
@@ -17,9 +17,16 @@ export interface EventFileProblem {
   readonly message: string;
 }
 
+/** A record of a dead-letter queue, why it lay there, and where it stands. */
+export interface PutAsideRecord extends PutAside {
+  readonly file: string;
+  readonly line: number | null;
+}
+
 export interface EventFile {
   readonly records: readonly EventFileRecord[];
   readonly problems: readonly EventFileProblem[];
+  readonly putAside: readonly PutAsideRecord[];
 }
 
 /**
@@ -28,7 +35,7 @@ export interface EventFile {
  */
 export function readEventText(text: string, file: string): EventFile {
   const content = text.replace(/^\uFEFF/, "");
-  if (content.trim() === "") return { records: [], problems: [] };
+  if (content.trim() === "") return nothing;
   const whole = parseJson(content);
   if (whole !== null) return recordsOf(whole.value, file, null);
   const lines = content
@@ -36,22 +43,26 @@ export function readEventText(text: string, file: string): EventFile {
     .map((line, index) => ({ number: index + 1, text: line, json: parseJson(line) }))
     .filter((line) => line.text.trim() !== "");
   if (!lines.some(({ json }) => json !== null && isEvent(json.value))) {
-    return { records: [], problems: [faultOf(content, file, 1)] };
+    return { ...nothing, problems: [faultOf(content, file, 1)] };
   }
   const read = lines.map((line) =>
     line.json === null
-      ? { records: [], problems: [faultOf(line.text, file, line.number)] }
+      ? { ...nothing, problems: [faultOf(line.text, file, line.number)] }
       : recordsOf(line.json.value, file, line.number),
   );
   return {
     records: read.flatMap(({ records }) => records),
     problems: read.flatMap(({ problems }) => problems),
+    putAside: read.flatMap(({ putAside }) => putAside),
   };
 }
 
+const nothing: EventFile = { records: [], problems: [], putAside: [] };
+
 function recordsOf(json: unknown, file: string, line: number | null): EventFile {
-  const { records, problems } = unwrapEvents(json);
+  const { records, problems, putAside } = unwrapEvents(json);
   return {
+    putAside: putAside.map((one) => ({ ...one, file, line })),
     records: records.map((record) => ({ record, file, line })),
     problems: problems.map(({ message, path }) => ({
       file,

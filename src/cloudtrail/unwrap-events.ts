@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, member, textMember } from "./json-object.ts";
+import { putAsideBecause } from "./put-aside.ts";
 
 /** A part of the input that could not be opened, and where it stands; the path of the whole is empty. */
 export interface UnwrapProblem {
@@ -6,9 +7,16 @@ export interface UnwrapProblem {
   readonly path: string;
 }
 
+/** A record that lay in a dead-letter queue, and why. */
+export interface PutAside {
+  readonly eventId: string | null;
+  readonly reason: string;
+}
+
 export interface UnwrappedEvents {
   readonly records: readonly unknown[];
   readonly problems: readonly UnwrapProblem[];
+  readonly putAside: readonly PutAside[];
 }
 
 /** What lies in a wrapper: JSON, or a text that holds JSON. */
@@ -16,6 +24,8 @@ interface Content {
   readonly value: unknown;
   readonly path: string;
   readonly isText?: boolean;
+  /** Why it lay in a dead-letter queue; null: it did not. */
+  readonly because?: string | null;
 }
 
 const maxDepth = 16;
@@ -23,14 +33,20 @@ const maxDepth = 16;
 /**
  * Takes CloudTrail records out of everything they are delivered in, nested in any order: an
  * EventBridge envelope, a log file (`Records`), LookupEvents output, SNS and SQS messages as
- * Lambda, HTTP or ReceiveMessage deliver them, what Lambda sends to a failure destination, and
- * lists of these. An envelope of an event that is no CloudTrail record stays as it is. Every other
+ * Lambda, HTTP or ReceiveMessage deliver them, what Lambda sends to a failure destination, what lies
+ * in a dead-letter queue, and lists of these. An envelope of an event that is no CloudTrail record stays as it is. Every other
  * object counts as a record, to be judged by `parseRecord`.
  */
 export function unwrapEvents(json: unknown): UnwrappedEvents {
   const records: unknown[] = [];
   const problems: UnwrapProblem[] = [];
-  const open = ({ value, path, isText }: Content, depth: number): void => {
+  const putAside: PutAside[] = [];
+  const keep = (record: JsonObject, because: string | null): void => {
+    records.push(record);
+    if (because !== null)
+      putAside.push({ eventId: textMember(record, "eventID"), reason: because });
+  };
+  const open = ({ value, path, isText, because = null }: Content, depth: number): void => {
     if (depth > maxDepth) {
       problems.push({ message: `nested deeper than ${maxDepth} wrappers`, path });
       return;
@@ -38,16 +54,22 @@ export function unwrapEvents(json: unknown): UnwrappedEvents {
     if (isText) {
       const parsed = parseJson(value);
       if (parsed === undefined) problems.push({ message: "text is no JSON", path });
-      else open({ value: parsed, path }, depth + 1);
+      else open({ value: parsed, path, because }, depth + 1);
       return;
     }
     const contents = contentsOf(value, path);
-    if (contents !== null) for (const content of contents) open(content, depth + 1);
-    else if (isJsonObject(value)) records.push(value);
+    const reason = reasonOf(value) ?? because;
+    if (contents !== null) {
+      for (const content of contents) open({ ...content, because: reason }, depth + 1);
+    } else if (isJsonObject(value)) keep(value, because);
     else problems.push({ message: "not a JSON object", path });
   };
   open({ value: json, path: "" }, 0);
-  return { records, problems };
+  return { records, problems, putAside };
+}
+
+function reasonOf(wrapper: unknown): string | null {
+  return isJsonObject(wrapper) ? putAsideBecause(wrapper) : null;
 }
 
 /** What a wrapper holds; null when the value is no wrapper. */

@@ -90,6 +90,33 @@ it("are passed over where a wrapper holds no record of a call, and told where it
   expect(err).toMatch(/^other\.json: `Records\[0\]\.body`: .*\[E_EVENT_WRAPPER\]$/m);
 });
 
+it("say why they lay in a dead-letter queue, and are judged all the same", async () => {
+  const [record] = story;
+  const envelope = { "detail-type": "AWS API Call via CloudTrail", detail: record };
+  const MessageAttributes = {
+    ERROR_CODE: { DataType: "String", StringValue: "THROTTLING" },
+    RETRY_ATTEMPTS: { DataType: "String", StringValue: "185" },
+  };
+  const failed = {
+    requestContext: { condition: "RetriesExhausted", approximateInvokeCount: 3 },
+    requestPayload: envelope,
+    responsePayload: { errorType: "EnvironmentError", errorMessage: "`STATE_TABLE` is not set" },
+  };
+  const queue = {
+    Messages: [
+      { Body: JSON.stringify(envelope), MessageAttributes },
+      { Body: JSON.stringify(failed) },
+    ],
+  };
+  const { code, lines, err } = await replay([write("queue.json", queue)]);
+  expect({ code, lines }).toEqual({ code: 0, lines: plain.lines.slice(0, 1) });
+  const told = `note: queue.json: event \`${record?.eventID}\` lay in a dead-letter queue: `;
+  expect(err).toContain(`${told}THROTTLING: 185 retries [W_DEAD_LETTER]\n`);
+  expect(err).toContain(
+    `${told}RetriesExhausted: EnvironmentError: \`STATE_TABLE\` is not set: 3 attempts [W_DEAD_LETTER]\n`,
+  );
+});
+
 function never(): never {
   throw new Error("no delivery");
 }

@@ -38,7 +38,12 @@ async function readEventFile(
       if (isNamed) reporter.info(`${source}: passed over: ${kind}`);
       return [];
     }
-    const { records, problems } = readEventText(text, source);
+    const { records, problems, putAside } = readEventText(text, source);
+    for (const { eventId, reason, file, line } of putAside) {
+      const which = eventId === null ? "an event" : `event \`${eventId}\``;
+      const message = `${which} lay in a dead-letter queue: ${reason}`;
+      reporter.remark({ code: "W_DEAD_LETTER", file, line, message });
+    }
     for (const problem of problems) reporter.badInput(problem);
     return records;
   } catch (error) {

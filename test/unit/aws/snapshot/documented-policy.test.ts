@@ -20,7 +20,8 @@ it("the documented policy allows exactly the calls that reading a snapshot makes
       [...names.matchAll(/(\w+)Command\b/g)].map(([, operation]) => `${service}:${operation}`),
     );
   });
-  const [, json = ""] = /```json\n([\s\S]*?)```/.exec(readFileSync("docs/snapshot.md", "utf8")) ?? [];
+  const [, json = ""] =
+    /```json\n([\s\S]*?)```/.exec(readFileSync("docs/snapshot.md", "utf8")) ?? [];
   const { Statement } = JSON.parse(json) as { readonly Statement: readonly Statement[] };
   const allowed = Statement.flatMap(({ Action }) => Action);
   // Nobody needs a permission to ask who he is.
