@@ -43,21 +43,29 @@ async function bundleCommandLine(outFolder) {
   await chmod(resolve(outdir, "kms-guardrail.js"), 0o755);
 }
 
+/** How a function is bundled; `npm run bench:cold` bundles the bare clients alike. */
+export const functionOptions = {
+  ...shared,
+  outExtension: { ".js": ".mjs" },
+  target: "node24",
+  minify: true,
+  metafile: true,
+};
+
+/** Bundles each handler; returns esbuild's metafile, which tells what each bundle holds. */
 export async function bundleHandlers(outFolder = resolve(root, "dist")) {
   const outdir = resolve(outFolder, "handlers");
   await rm(outdir, { recursive: true, force: true });
   const files = existsSync(handlersFolder)
     ? readdirSync(handlersFolder).filter((file) => file.endsWith(".ts"))
     : [];
-  if (files.length === 0) return;
-  await build({
-    ...shared,
+  if (files.length === 0) return { outputs: {} };
+  const { metafile } = await build({
+    ...functionOptions,
     entryPoints: files.map((file) => resolve(handlersFolder, file)),
     outdir,
-    outExtension: { ".js": ".mjs" },
-    target: "node24",
-    minify: true,
   });
+  return metafile;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

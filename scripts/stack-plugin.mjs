@@ -2,7 +2,8 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 const watched = {
   Errors: "An invocation failed; Lambda tries again, then the event lies in the dead-letter queue",
-  Throttles: "Lambda refused an invocation for want of concurrency; the event waits and is tried again",
+  Throttles:
+    "Lambda refused an invocation for want of concurrency; the event waits and is tried again",
 };
 
 /** Completes the stack that osls compiles, for every function alike, so that none can be forgotten. */
