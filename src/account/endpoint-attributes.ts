@@ -22,7 +22,7 @@ export function endpointAttributeChanges(
   switch (change.kind) {
     case "endpoint-created":
       return isUnknown(heldEndpoint(before, change.endpoint.VpcEndpointId))
-        ? appeared(allAttributes(change.endpoint))
+        ? appeared(endpointAttributes(change.endpoint))
         : [];
     case "endpoint-modified": {
       const { vpcEndpointId } = change;
@@ -36,7 +36,7 @@ export function endpointAttributeChanges(
       return change.vpcEndpointIds.flatMap((vpcEndpointId) => {
         const endpoint = heldEndpoint(before, vpcEndpointId);
         return disappeared(
-          isUnknown(endpoint) ? [["endpointPolicy", endpoint]] : allAttributes(endpoint),
+          isUnknown(endpoint) ? [["endpointPolicy", endpoint]] : endpointAttributes(endpoint),
         );
       });
   }
@@ -95,7 +95,8 @@ const attributes: readonly {
   },
 ];
 
-function allAttributes(endpoint: VpcEndpoint): readonly (readonly [string, unknown])[] {
+/** Every attribute of a VPC endpoint that findings tell and that is known of it. */
+export function endpointAttributes(endpoint: VpcEndpoint): readonly (readonly [string, unknown])[] {
   return attributes.flatMap(({ name, valueIn }) => {
     const value = valueIn(endpoint);
     return value === undefined ? [] : [[name, value] as const];

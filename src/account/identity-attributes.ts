@@ -141,9 +141,15 @@ function created(
 
 function deleted(identity: Held): readonly AttributeChange[] {
   if (isUnknown(identity)) return disappeared([["exists", identity]]);
+  return disappeared([["exists", true], ...identityAttributes(identity)]);
+}
+
+/** Every attribute that a user, group or role holds. */
+export function identityAttributes(
+  identity: IdentityView,
+): readonly (readonly [attribute: string, value: unknown])[] {
   const { inlinePolicies, attachedPolicies, groups, tags, trustPolicy } = identity;
-  return disappeared([
-    ["exists", true],
+  return [
     ...(trustPolicy === undefined ? [] : [["trustPolicy", documentValue(trustPolicy)] as const]),
     ["permissionsBoundary", boundary(identity)],
     ...memberValues(
@@ -170,5 +176,5 @@ function deleted(identity: Held): readonly AttributeChange[] {
       (tag) => tag.Key,
       (tag) => tag.Value,
     ),
-  ]);
+  ];
 }

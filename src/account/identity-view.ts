@@ -54,7 +54,7 @@ function viewIn(details: AuthorizationDetails, { type, name }: IamIdentity): Ide
   }
 }
 
-function viewOfUser(user: UserDetail): IdentityView {
+export function viewOfUser(user: UserDetail): IdentityView {
   return {
     inlinePolicies: user.UserPolicyList ?? [],
     attachedPolicies: user.AttachedManagedPolicies ?? [],
@@ -64,7 +64,7 @@ function viewOfUser(user: UserDetail): IdentityView {
   };
 }
 
-function viewOfGroup(group: GroupDetail): IdentityView {
+export function viewOfGroup(group: GroupDetail): IdentityView {
   return {
     inlinePolicies: group.GroupPolicyList ?? [],
     attachedPolicies: group.AttachedManagedPolicies ?? [],
@@ -74,7 +74,7 @@ function viewOfGroup(group: GroupDetail): IdentityView {
   };
 }
 
-function viewOfRole(role: RoleDetail): IdentityView {
+export function viewOfRole(role: RoleDetail): IdentityView {
   const { AssumeRolePolicyDocument: trustPolicy } = role;
   return {
     inlinePolicies: role.RolePolicyList ?? [],

@@ -39,7 +39,7 @@ export function keyAttributeChanges(
       if (!isUnknown(key) && !changesFrom(key, change.onlyFrom)) return [];
       return [{ attribute: "keyState", before: keyState(key), after: change.keyState }];
     case "key-deleted":
-      return disappeared(isUnknown(key) ? [["keyState", key]] : allAttributes(key));
+      return disappeared(isUnknown(key) ? [["keyState", key]] : keyAttributes(key));
     case "key-primary-region-set":
       return primaryRegionSet(key, change);
   }
@@ -51,7 +51,7 @@ function createdAttributes({
   tags,
 }: Extract<KeyChange, { readonly kind: "key-created" }>): readonly AttributeChange[] {
   const told = policy ?? defaultKeyPolicy(metadata.Arn);
-  return appeared(allAttributes({ metadata, policy: told, tags }));
+  return appeared(keyAttributes({ metadata, policy: told, tags }));
 }
 
 /** A key that is told twice: only what was not known before. */
@@ -70,7 +70,8 @@ function filledAttributes(
   return filled;
 }
 
-function allAttributes(key: SnapshotKey): readonly (readonly [string, unknown])[] {
+/** Every attribute of a key that findings tell; of a part that is left out, none. */
+export function keyAttributes(key: SnapshotKey): readonly (readonly [string, unknown])[] {
   const { Arn } = key.metadata;
   return [
     ["keyState", keyState(key)],

@@ -10,7 +10,7 @@ import {
 import { heldDetails } from "./held-details.ts";
 import { isUnreadable, type ManagedPolicyDetail, type Snapshot } from "./snapshot.ts";
 
-interface InForce {
+export interface InForce {
   readonly version: unknown;
   readonly document: unknown;
 }
@@ -67,7 +67,8 @@ function heldPolicy(snapshot: Snapshot, arn: string): ManagedPolicyDetail | Unkn
   );
 }
 
-function inForce(policy: ManagedPolicyDetail | UnknownValue): InForce {
+/** The version and document of a managed policy that are in force. */
+export function inForce(policy: ManagedPolicyDetail | UnknownValue): InForce {
   if (isUnknown(policy)) return { version: policy, document: policy };
   const { DefaultVersionId, PolicyVersionList } = policy;
   const untold = { unknown: "the snapshot does not tell the policy's version in force" };

@@ -63,7 +63,7 @@ export async function readLiveParts(
   const [keys, endpoints, details] = await Promise.all([
     Promise.all(arns.map(readKey)),
     readEndpoints(),
-    readInventory(reader, stored, changes, now()),
+    stored.authorizationDetails === null ? reader.readAuthorizationDetails() : null,
   ]);
   const read = keys.filter((key) => key !== null);
   const observed = observeUnrecorded(known, stored, { keys: read, endpoints, details }, now());
@@ -85,25 +85,6 @@ export async function readLiveParts(
       authorizationDetails: observed.authorizationDetails ?? stored.authorizationDetails,
     },
   };
-}
-
-/** IAM's events come by way of another Region, and only where they are forwarded. */
-const oldestInventoryMs = 5 * 60_000;
-
-/**
- * IAM's inventory, where none is recorded or it was read a while ago. Not for an event of IAM, which
- * tells itself what it changed: read after it, the inventory would hide what was before.
- */
-async function readInventory(
-  reader: LiveReader,
-  { authorizationDetails }: StoredState,
-  changes: readonly Change[],
-  now: string,
-): Promise<AuthorizationDetails | Unreadable | null> {
-  if (authorizationDetails === null) return reader.readAuthorizationDetails();
-  const age = Date.parse(now) - Date.parse(authorizationDetails.observedAt);
-  if (age < oldestInventoryMs || changes.some(({ kind }) => kind.startsWith("iam-"))) return null;
-  return reader.readAuthorizationDetails().catch(() => null);
 }
 
 interface Read {

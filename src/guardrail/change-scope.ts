@@ -42,17 +42,18 @@ function scopeOf(change: Change, worlds: Worlds, event: TrailEvent): readonly Co
     case "key-tags-set":
       return [onKeys([change.keyArn], worlds)];
     case "endpoint-created":
-      return onEndpoints([change.endpoint.VpcEndpointId], worlds, event);
+      return onEndpoints([change.endpoint.VpcEndpointId], worlds, event.awsRegion);
     case "endpoint-modified":
-      return onEndpoints([change.vpcEndpointId], worlds, event);
+      return onEndpoints([change.vpcEndpointId], worlds, event.awsRegion);
     case "endpoints-deleted":
-      return onEndpoints(change.vpcEndpointIds, worlds, event);
+      return onEndpoints(change.vpcEndpointIds, worlds, event.awsRegion);
     default:
       return onIam(worlds);
   }
 }
 
-function onKeys(keys: readonly string[], worlds: Worlds): ComparisonScope {
+/** Everybody on some keys by every path. */
+export function onKeys(keys: readonly string[], worlds: Worlds): ComparisonScope {
   const region = parseArn(keys[0] ?? "")?.region ?? null;
   return { keys, principals: principalsOf(worlds), paths: allPaths(worlds, region) };
 }
@@ -103,10 +104,10 @@ function allPaths(worlds: Worlds, region: string | null): readonly ComparedPath[
 }
 
 /** An endpoint leads to every key of its Region, and to the actions without a key. */
-function onEndpoints(
+export function onEndpoints(
   ids: readonly string[],
   worlds: Worlds,
-  event: TrailEvent,
+  region: string,
 ): readonly ComparisonScope[] {
   const paths = ids.map((via) => ({
     via,
@@ -115,7 +116,7 @@ function onEndpoints(
   }));
   const leading = paths.filter(({ before, after }) => before.leadsToKms || after.leadsToKms);
   if (leading.length === 0) return [];
-  const keys = keysOf(worlds, event.awsRegion);
+  const keys = keysOf(worlds, region);
   return [{ keys: [...keys, null], principals: principalsOf(worlds), paths: leading }];
 }
 
@@ -134,7 +135,7 @@ function keysOf({ before, after }: Worlds, region: string | null): readonly stri
 }
 
 /** A change of IAM reaches every key, and the actions without a key, by the principals whose policies moved. */
-function onIam(worlds: Worlds): readonly ComparisonScope[] {
+export function onIam(worlds: Worlds): readonly ComparisonScope[] {
   const moved = principalsOf(worlds).filter((principal) => hasMoved(principal, worlds));
   if (moved.length === 0) return [];
   const regions = new Set(keysOf(worlds, null).map((arn) => parseArn(arn)?.region ?? null));

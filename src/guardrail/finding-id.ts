@@ -1,5 +1,5 @@
 /** A short hash (FNV-1a, 64 bits as two halves) of text: the same text gives the same hash. */
-function hashText(text: string): string {
+export function hashText(text: string): string {
   let a = 0x811c9dc5;
   let b = 0xc2b2ae35;
   for (let i = 0; i < text.length; i++) {

@@ -1,6 +1,8 @@
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import { readDrift } from "./drift.ts";
 import type { Finding } from "./finding.ts";
 import { tellUnknowns } from "./handle-event-unknowns.ts";
+import { judgeDrift } from "./judge-drift.ts";
 import { type HandleOptions, judgeRecord } from "./judge-record.ts";
 import type { EventJudgement, LaterEvent } from "./ports.ts";
 
@@ -13,13 +15,24 @@ export function judgeLater(
   late: TrailEvent,
   options: HandleOptions,
 ): readonly EventJudgement[] {
-  const { judge = judgeRecord } = options;
-  return later.flatMap(({ eventId, record, snapshots, unknowns, findingId }) => {
-    const judged = tellUnknowns(judge(snapshots, record, options), unknowns);
-    const finding = judged.outcome === "finding" ? judged.finding : null;
+  return later.flatMap((event) => {
+    const { eventId, findingId } = event;
+    const finding = judgeAgain(event, options);
     if ((finding?.findingId ?? null) === findingId) return [];
     return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
   });
+}
+
+function judgeAgain(
+  { record, snapshots, unknowns }: LaterEvent,
+  options: HandleOptions,
+): Finding | null {
+  const drift = readDrift(record);
+  const [before] = snapshots;
+  if (drift !== null) return before === undefined ? null : judgeDrift(before, drift, options);
+  const { judge = judgeRecord } = options;
+  const judged = tellUnknowns(judge(snapshots, record, options), unknowns);
+  return judged.outcome === "finding" ? judged.finding : null;
 }
 
 function withCorrection(

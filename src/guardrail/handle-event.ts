@@ -5,13 +5,24 @@ import type { Finding } from "./finding.ts";
 import { judgeLater } from "./handle-event-later.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import { type HandleOptions, type JudgedRecord, judgeRecord } from "./judge-record.ts";
-import type { AccountState, Clock, EventJudgement, LoadedAccount, Notifier } from "./ports.ts";
+import type { LookMessage } from "./look.ts";
+import { lookAfterEvent } from "./look-after-event.ts";
+import type {
+  AccountState,
+  Clock,
+  EventJudgement,
+  LoadedAccount,
+  MessageQueue,
+  Notifier,
+} from "./ports.ts";
 
 /** What handling an event needs of the outside. */
 export interface EventPorts {
   readonly state: AccountState;
   readonly notifier: Notifier;
   readonly clock: Clock;
+  /** Where looks at what cannot be confirmed yet are asked for; absent: nobody looks again. */
+  readonly looks?: MessageQueue<LookMessage>;
 }
 
 /** What became of an event. */
@@ -42,7 +53,7 @@ const MOST_ATTEMPTS = 30;
  */
 export async function handleEvent(
   record: unknown,
-  { state, notifier, clock }: EventPorts,
+  { state, notifier, clock, looks }: EventPorts,
   options: HandleOptions,
 ): Promise<HandledEvent> {
   const parsed = parseRecord(record);
@@ -51,6 +62,7 @@ export async function handleEvent(
   }
   const { event, changes } = parsed;
   const published: Finding[] = [];
+  const asked = new Set<string>();
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes, record);
@@ -60,6 +72,11 @@ export async function handleEvent(
       await notifier.publish(finding);
       published.push(finding);
       secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
+    }
+    const told = judgements[0]?.finding ?? null;
+    if (told !== null && !asked.has(told.findingId)) {
+      asked.add(told.findingId);
+      await lookAfterEvent(told, clock.now(), looks);
     }
     if (
       judgements.length === 0 ||

@@ -9,6 +9,7 @@ import type {
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Unknown } from "../kms/decision.ts";
 import type { Finding } from "./finding.ts";
+import type { SweepState } from "./sweep-state.ts";
 
 /** Where the account's state comes from and goes to. */
 export interface AccountState {
@@ -90,6 +91,8 @@ export interface StoredState {
   readonly authorizationDetails: Observed<AuthorizationDetails> | null;
   /** In no certain order. */
   readonly events: readonly StoredEvent[];
+  /** The sweep that runs, or the last that ran; null: none ever did. */
+  readonly sweep: SweepState | null;
 }
 
 /** An event that is in the state, as CloudTrail recorded it. */
@@ -116,6 +119,7 @@ export interface StateWrite {
   readonly removedEvents?: readonly string[];
   /** What events came to, each in place of what the same event came to before. */
   readonly judgements?: readonly EventJudgement[];
+  readonly sweep?: SweepState;
 }
 
 /** Who is to be told of findings. */
@@ -137,4 +141,21 @@ export interface LiveReader {
   readonly readKey: (keyArn: string) => Promise<SnapshotKey | null>;
   readonly readEndpoints: () => Promise<readonly VpcEndpoint[] | Unreadable>;
   readonly readAuthorizationDetails: () => Promise<AuthorizationDetails | Unreadable>;
+}
+
+/** Tells which keys there are, a page at a time. */
+export interface KeyLister {
+  readonly listKeys: (marker: string | null) => Promise<KeyPage | Unreadable>;
+}
+
+export interface KeyPage {
+  readonly keyArns: readonly string[];
+  /** Where the next page begins; null: this is the last. */
+  readonly next: string | null;
+}
+
+/** Where a message goes that is to be handled later, at least once and in no certain order. */
+export interface MessageQueue<Message> {
+  /** Without a delay: as soon as somebody is free. */
+  readonly send: (message: Message, delaySeconds?: number) => Promise<void>;
 }

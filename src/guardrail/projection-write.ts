@@ -10,6 +10,7 @@ export const nothingStored: StoredState = {
   endpoints: null,
   authorizationDetails: null,
   events: [],
+  sweep: null,
 };
 
 /** The stored state after a commit. */
@@ -31,6 +32,7 @@ export function writeStored(state: StoredState, write: StateWrite): StoredState 
           ),
     authorizationDetails: write.authorizationDetails ?? state.authorizationDetails,
     events: merged(state.events, write.events, write.removedEvents, ({ eventId }) => eventId),
+    sweep: write.sweep ?? state.sweep,
   };
 }
 

@@ -1,10 +1,12 @@
 import { applyChange } from "../account/apply-change.ts";
 import type { Change } from "../account/change.ts";
+import { applyObservation } from "../account/observation.ts";
 import { partitionOfRegion } from "../account/partition-of-region.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import { orderEvents } from "../cloudtrail/order-events.ts";
 import { parseRecord } from "../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
+import { type Drift, eventOfDrift, readDrift } from "./drift.ts";
 import type { StoredEvent, StoredState } from "./ports.ts";
 
 /** The account and Region that a guardrail judges. */
@@ -19,6 +21,8 @@ export interface PlacedEvent {
   readonly changes: readonly Change[];
   readonly record: unknown;
   readonly findingId: string | null;
+  /** What was read in place of an event that never came; absent: it is an event. */
+  readonly drift?: Drift;
 }
 
 /**
@@ -28,6 +32,10 @@ export interface PlacedEvent {
 export function placeEvents(events: readonly StoredEvent[]): readonly PlacedEvent[] {
   return orderEvents(
     events.flatMap(({ record, findingId }) => {
+      const drift = readDrift(record);
+      if (drift !== null) {
+        return [{ event: eventOfDrift(drift), changes: [], record, findingId, drift }];
+      }
       const parsed = parseRecord(record);
       if (parsed.outcome !== "change") return [];
       return [{ event: parsed.event, changes: parsed.changes, record, findingId }];
@@ -57,8 +65,12 @@ export function projectEvents(
   stored: StoredState,
 ): Snapshot {
   return events.reduce(
-    (state, { event, changes }) =>
-      changes.filter((change) => !isReadAlready(event, change, stored)).reduce(applyChange, state),
+    (state, { event, changes, drift }) =>
+      drift === undefined
+        ? changes
+            .filter((change) => !isReadAlready(event, change, stored))
+            .reduce(applyChange, state)
+        : applyObservation(state, drift.observation),
     start,
   );
 }

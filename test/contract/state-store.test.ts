@@ -6,6 +6,7 @@ import { makeDynamoStore } from "../../src/aws/store/dynamo-store.ts";
 import { makeMemoryStore } from "../../src/embedded/memory-store.ts";
 import type { Observed, StateStore } from "../../src/guardrail/ports.ts";
 import { nothingStored } from "../../src/guardrail/projection-write.ts";
+import { newSweep } from "../../src/guardrail/sweep-state.ts";
 import { judgeSamples, readSampleAccount } from "../support/samples.ts";
 import { type FakeTable, makeFakeTable } from "./fake-dynamo.ts";
 import { type Adapter, type Promises, testPort } from "./port-suite.ts";
@@ -54,6 +55,11 @@ const promises: Promises<Stores> = {
       authorizationDetails: observed(details),
       events: [event],
       judgements: [{ eventId: "e1", finding }],
+      sweep: {
+        ...newSweep(null, "sweep-1", observedAt),
+        pages: [{ index: 0, next: null, keys: 2 }],
+        blind: { [key.value.metadata.Arn]: { policy: "AccessDeniedException" } },
+      },
     };
     expect(await stores[0].commit(0, write)).toBe("saved");
     const { judgements, ...rest } = write;

@@ -2,7 +2,7 @@ import type { AuthorizationDetails, SnapshotKey, VpcEndpoint } from "../../accou
 import type { Observed, StoredEvent, StoredState } from "../../guardrail/ports.ts";
 import { nothingStored } from "../../guardrail/projection-write.ts";
 import type { BodyStore } from "./body-store.ts";
-import { headerName, inventoryName, type StateItem } from "./state-items.ts";
+import { headerName, inventoryName, type StateItem, sweepName } from "./state-items.ts";
 
 /** The stored state that items tell. A body that is gone is as if it had never been recorded. */
 export async function stateOfItems(
@@ -11,12 +11,14 @@ export async function stateOfItems(
 ): Promise<StoredState> {
   const header = items.find(({ item }) => item === headerName);
   if (header === undefined) return nothingStored;
-  const [keys, endpoints, inventory, events, account] = await Promise.all([
+  const sweep = items.find(({ item }) => item === sweepName)?.body;
+  const [keys, endpoints, inventory, events, account, swept] = await Promise.all([
     observedOf<SnapshotKey>(named(items, "KEY#"), bodies),
     observedOf<VpcEndpoint>(named(items, "ENDPOINT#"), bodies),
     observedOf<AuthorizationDetails>(named(items, inventoryName), bodies),
     eventsOf(named(items, "EVENT#"), bodies),
     header.body === undefined ? {} : bodies.unpack<StoredState["account"]>(header.body),
+    sweep === undefined ? null : bodies.unpack<StoredState["sweep"]>(sweep),
   ]);
   const foldedThrough = header["foldedThrough"];
   return {
@@ -28,6 +30,7 @@ export async function stateOfItems(
     endpoints: header["hasEndpoints"] === true ? endpoints : null,
     authorizationDetails: inventory[0] ?? null,
     events,
+    sweep: swept ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { SnapshotKey, VpcEndpoint } from "../../account/snapshot.ts";
 import type { Finding } from "../../guardrail/finding.ts";
 import type { EventJudgement, Observed, StateWrite, StoredEvent } from "../../guardrail/ports.ts";
 import type { Home } from "../../guardrail/projection.ts";
+import type { SweepState } from "../../guardrail/sweep-state.ts";
 import type { Body, BodyStore } from "./body-store.ts";
 
 /** An item of the table: its key, what may be looked at in a console, and the packed rest. */
@@ -22,6 +23,7 @@ export type ItemWrite =
 /** The item that counts revisions. */
 export const headerName = "HEADER";
 export const inventoryName = "IAM";
+export const sweepName = "SWEEP";
 
 export function scopeOf({ account, region }: Home): string {
   return `${account}/${region}`;
@@ -52,7 +54,7 @@ export async function itemsOfWrite(
     },
   });
   const remove = (item: string) => ({ remove: { scope, item } });
-  const { authorizationDetails } = write;
+  const { authorizationDetails, sweep } = write;
   return [
     ...(await Promise.all([
       ...(write.keys ?? []).map((key) => put(keyName(key.value), key.value, observed(key))),
@@ -69,6 +71,7 @@ export async function itemsOfWrite(
               "object",
             ),
           ]),
+      ...(sweep === undefined ? [] : [put(sweepName, sweep, shownOfSweep(sweep))]),
       ...(write.events ?? []).map((event) => put(...eventItem(event))),
       ...(write.judgements ?? []).map((judgement) =>
         findingWrite(home, version, judgement, bodies),
@@ -94,6 +97,10 @@ function observed({ observedAt }: Observed<unknown>): object {
 
 function eventItem({ eventId, eventTime, record, findingId }: StoredEvent) {
   return [`EVENT#${eventId}`, record, { eventId, eventTime, findingId }] as const;
+}
+
+function shownOfSweep({ sweepId, startedAt, endedAt }: SweepState): object {
+  return { sweepId, startedAt, endedAt };
 }
 
 async function findingWrite(
