@@ -5,6 +5,17 @@ import { decideIn, wordOf, worldOf } from "./decide-both.ts";
 export const baseOperator = (written: string): string =>
   written.replace(/^.*:/, "").replace(/IfExists$/, "");
 
+/** What is written around an operator; told apart from operators by their own share. */
+export const modifiers = ["ForAllValues", "ForAnyValue", "IfExists"] as const;
+
+/** The operator and the modifiers of a test. */
+const namesOf = (written: string): readonly string[] => [
+  baseOperator(written),
+  ...modifiers.filter(
+    (modifier) => written.startsWith(`${modifier}:`) || written.endsWith(modifier),
+  ),
+];
+
 /** A test that a request without such a key never satisfies. */
 const never = { StringEquals: { "aws:NeverThere": "never" } };
 
@@ -23,23 +34,25 @@ const withOutcome = (json: unknown, operator: string, holds: boolean): unknown =
 };
 
 const conditionWithOutcome = (condition: object, operator: string, holds: boolean): object => {
-  const kept = Object.entries(condition).filter(([written]) => baseOperator(written) !== operator);
+  const kept = Object.entries(condition).filter(
+    ([written]) => !namesOf(written).includes(operator),
+  );
   const isGone = kept.length < Object.keys(condition).length;
   return { ...Object.fromEntries(kept), ...(isGone && !holds ? never : {}) };
 };
 
 const operatorsIn = (json: unknown, found = new Set<string>()): ReadonlySet<string> => {
   if (typeof json !== "object" || json === null) return found;
-  for (const [name, member] of Object.entries(json)) {
-    if (name !== "Condition") operatorsIn(member, found);
-    else for (const written of Object.keys(member as object)) found.add(baseOperator(written));
+  for (const [element, member] of Object.entries(json)) {
+    if (element !== "Condition") operatorsIn(member, found);
+    else for (const name of Object.keys(member as object).flatMap(namesOf)) found.add(name);
   }
   return found;
 };
 
 /**
- * For each request of a world, the operators that decided it: the decision is another one when all
- * tests of that operator hold, or when none does.
+ * For each request of a world, the operators and modifiers that decided it: the decision is another
+ * one when all tests of that operator hold, or when none does.
  */
 export const decidingOperators = ({
   snapshot,

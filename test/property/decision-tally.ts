@@ -15,10 +15,26 @@ export const layers = [
   "operation",
 ] as const;
 
+/** A tally as JSON. */
+export interface CountedSoFar {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly total: number;
+}
+
 /** How often something was seen, by name. */
 export class Tally {
-  readonly counts = new Map<string, number>();
-  total = 0;
+  readonly counts: Map<string, number>;
+  total: number;
+
+  /** Begins with what another tally has counted. */
+  constructor({ counts, total }: CountedSoFar = { counts: {}, total: 0 }) {
+    this.counts = new Map(Object.entries(counts));
+    this.total = total;
+  }
+
+  toJSON(): CountedSoFar {
+    return { counts: Object.fromEntries(this.counts), total: this.total };
+  }
 
   add(names: Iterable<string>): void {
     this.total++;
