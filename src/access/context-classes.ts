@@ -21,13 +21,15 @@ const MOST_MEMBERS = 6;
 
 /**
  * Representatives of every class of values of one context key that the tests can tell apart, absence
- * first; null when the bound is reached.
+ * first; null when the bound is reached. Each class of values that differ from one of `names` by
+ * case only, if at all, has a representative too.
  */
 export function classesOfKey(
   lookup: string,
   tests: readonly ResolvedTest[],
+  names: readonly string[] = [],
 ): readonly ContextValue[] | null {
-  const single = singleValueClasses(tests);
+  const single = singleValueClasses(tests, names);
   if (single === null) return null;
   if (!isMultivalued(lookup)) return [null, ...single.map((value) => [value])];
   if (single.length > MOST_MEMBERS) return null;
@@ -57,16 +59,18 @@ const OWN_TYPE: Readonly<Record<OperatorType, OwnType | null>> = {
 };
 
 const CLASSES: Readonly<
-  Record<OwnType, (tests: readonly ResolvedTest[]) => readonly string[] | null>
+  Record<Exclude<OwnType, "string">, (tests: readonly ResolvedTest[]) => readonly string[] | null>
 > = {
   binary: binaryClasses,
   bool: () => ["true", "false"],
   ip: (tests) => ipRepresentatives(tests.flatMap(({ patterns }) => patterns)),
   number: numberClasses,
-  string: stringClasses,
 };
 
-function singleValueClasses(tests: readonly ResolvedTest[]): readonly string[] | null {
+function singleValueClasses(
+  tests: readonly ResolvedTest[],
+  names: readonly string[],
+): readonly string[] | null {
   const byType = new Map<OwnType, ResolvedTest[]>();
   for (const resolved of tests) {
     const type = OWN_TYPE[resolved.test.operator.type];
@@ -74,11 +78,11 @@ function singleValueClasses(tests: readonly ResolvedTest[]): readonly string[] |
   }
   const found = new Set<string>();
   for (const [type, own] of byType) {
-    const classes = CLASSES[type](own);
+    const classes = type === "string" ? stringClasses(own, names) : CLASSES[type](own);
     if (classes === null) return null;
     for (const value of classes) found.add(value);
   }
-  return found.size === 0 ? ["x"] : [...found];
+  return found.size === 0 ? ["x", ...names] : [...found];
 }
 
 /** Every limit, a value on each side of it, and one between it and the next. */
@@ -114,7 +118,10 @@ function binaryClasses(tests: readonly ResolvedTest[]): readonly string[] {
   return [...values, "AAAA".repeat(Math.ceil(longest / 4) + 1)];
 }
 
-function stringClasses(tests: readonly ResolvedTest[]): readonly string[] | null {
+function stringClasses(
+  tests: readonly ResolvedTest[],
+  names: readonly string[],
+): readonly string[] | null {
   const patterns = new Map<string, StringPattern>();
   for (const { test, patterns: texts } of tests) {
     for (const text of texts) {
@@ -122,8 +129,12 @@ function stringClasses(tests: readonly ResolvedTest[]): readonly string[] | null
       patterns.set(`${pattern.syntax}${pattern.ignoreCase}${pattern.text}`, pattern);
     }
   }
-  const list = [...patterns.values()];
+  const list = [...patterns.values(), ...names.map(anyCaseOf)];
   return withoutAutomata(list) ?? classesOfPatterns(list);
+}
+
+function anyCaseOf(text: string): StringPattern {
+  return { text, syntax: "literal", ignoreCase: true };
 }
 
 function stringPattern({ operator }: ConditionTest, written: string): StringPattern {

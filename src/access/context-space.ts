@@ -3,6 +3,7 @@ import { ABSENT, type Fact, type Facts, isPresent, known } from "../policy/fact.
 import { type Formula, visitLeaves } from "../policy/formula.ts";
 import { resolveTemplate } from "../policy/resolve-template.ts";
 import { type ContextValue, classesOfKey } from "./context-classes.ts";
+import { namesListed } from "./possible-context.ts";
 
 /** One side of a comparison: a formula and what is known of the context keys that it leaves open. */
 export interface ComparedSide {
@@ -23,7 +24,8 @@ const MOST_CONTEXTS = 20_000;
 export function contextSpace(before: ComparedSide, after: ComparedSide): ContextSpace | null {
   const space: (readonly [string, readonly ContextValue[]])[] = [];
   let size = 1;
-  for (const [lookup, tests] of openKeys(before, after)) {
+  const open = openKeys(before, after);
+  for (const [lookup, tests] of open) {
     const resolved = tests.map((test) => ({
       test,
       patterns: [
@@ -33,7 +35,7 @@ export function contextSpace(before: ComparedSide, after: ComparedSide): Context
         ]),
       ],
     }));
-    const classes = classesOfKey(lookup, resolved);
+    const classes = classesOfKey(lookup, resolved, namesListed(lookup, open.keys()));
     if (classes === null) return null;
     const possible = within(classes, [before.facts(lookup), after.facts(lookup)]);
     size *= possible.length;

@@ -6,6 +6,19 @@ const PAIRS = [
 ];
 
 /**
+ * The names that a list of encryption context keys (or tag keys) has if these context keys are
+ * present, whatever their case: condition keys do not tell it, the list's values do.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+ */
+export function namesListed(list: string, lookups: Iterable<string>): readonly string[] {
+  const prefix = PAIRS.find((pair) => pair.list === list)?.prefix;
+  if (prefix === undefined) return [];
+  return [...lookups]
+    .filter((lookup) => lookup.startsWith(prefix))
+    .map((lookup) => lookup.slice(prefix.length));
+}
+
+/**
  * Whether one request can have this context: the list of encryption context keys (or tag keys) and
  * the pairs agree, and a call through a service is one on somebody's behalf.
  */

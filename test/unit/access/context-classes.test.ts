@@ -48,6 +48,20 @@ describe("classesOfKey", () => {
     ]);
   });
 
+  it("has a name in every case that can be told apart", () => {
+    const key = "kms:EncryptionContextKeys";
+    const withNames = (operator: string, ...values: readonly string[]) => {
+      const test = conditionOn(operator, key, ...values);
+      return classesOfKey(key.toLowerCase(), [{ test, patterns: test.values }], ["app"])?.filter(
+        (value) => value === null || value.length === 1,
+      );
+    };
+    const found = withNames("ForAnyValue:StringEquals", "App", "Stage")?.flat() ?? [];
+    expect(found.filter((name) => name?.toLowerCase() === "app")).toHaveLength(2);
+    expect(found).toHaveLength(5);
+    expect(withNames("Null", "true")).toEqual([null, ["x"], ["app"]]);
+  });
+
   it("takes wildcards as literals where they are", () => {
     expect(classes("aws:username", ["StringEquals", "a*"])).toEqual([null, ["a*"], ["x"]]);
     const protectedPattern = literalInPattern("a*");
