@@ -100,18 +100,38 @@ const strangers = [
   `arn:aws:iam::${strangeAccount}:role/a-role-that-nobody-names`,
 ];
 
-/** Decides a request (contract §2) with its whole context told, by the plain rules. */
-export const decideReference = (snapshots: unknown[], request: unknown): ReferenceDecision => {
-  const own = at(request, "account");
-  const given = own === undefined ? snapshots : [own];
+const decideFor = (snapshots: unknown[], request: unknown): ReferenceDecision => {
   const principal = text(request, "principal") ?? "";
   const [first, second] = (principal === "*" ? strangers : [principal]).map((one) =>
-    decisionOf(decideAs(given, request, one)),
+    decisionOf(decideAs(snapshots, request, one)),
   );
   if (first === undefined || second === undefined || second.decision === first.decision) {
     return first ?? { decision: "implicitDeny", codes: [] };
   }
-  return [first, second].every(({ decision }) => decision.endsWith("Deny"))
+  return [first, second].every(isDenial)
     ? { decision: "implicitDeny", codes: [] }
     : { decision: "conditional", codes: ["whoeverItIs"] };
+};
+
+const isDenial = ({ decision }: ReferenceDecision): boolean => decision.endsWith("Deny");
+
+/** The snapshots with every key whose manager is not told managed by this one. */
+const managedBy = (snapshots: unknown[], KeyManager: string): unknown[] =>
+  snapshots.map((snapshot) => ({
+    ...(snapshot as object),
+    keys: items(snapshot, "keys").map((key) => ({
+      ...(key as object),
+      metadata: { KeyManager, ...(at(key, "metadata") as object) },
+    })),
+  }));
+
+/** Decides a request (contract §2) with its whole context told, by the plain rules. */
+export const decideReference = (snapshots: unknown[], request: unknown): ReferenceDecision => {
+  const own = at(request, "account");
+  const given = own === undefined ? snapshots : [own];
+  const decision = decideFor(given, request);
+  if (!decision.codes.includes("metadata.KeyManager")) return decision;
+  // An AWS managed key refuses what an RCP denies on any other: denied, whoever manages the key.
+  const each = ["AWS", "CUSTOMER"].map((manager) => decideFor(managedBy(given, manager), request));
+  return each.every(isDenial) ? { decision: "implicitDeny", codes: [] } : decision;
 };
