@@ -91,21 +91,35 @@ function possibleByUsage(usage: string | undefined): Verdict {
   );
 }
 
+/** What keys of a kind never do. */
+const NEVER_DONE = {
+  asymmetric: SYMMETRIC_ONLY,
+  mac: unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY),
+  symmetric: ASYMMETRIC_ONLY,
+} as const;
+
+type KeyKind = keyof typeof NEVER_DONE;
+
+/** The kind of a key by its usage, where that tells it: encryption keys are of either kind. */
+const KIND_BY_USAGE: Readonly<Record<string, KeyKind>> = {
+  ENCAPSULATE_DECAPSULATE: "asymmetric",
+  GENERATE_VERIFY_MAC: "mac",
+  KEY_AGREEMENT: "asymmetric",
+  SIGN_VERIFY: "asymmetric",
+};
+
+function kindOf(spec: string | undefined, usage: string | undefined): KeyKind | undefined {
+  if (spec === undefined) return usage === undefined ? undefined : KIND_BY_USAGE[usage];
+  if (spec === "SYMMETRIC_DEFAULT") return "symmetric";
+  return spec.startsWith("HMAC_") ? "mac" : "asymmetric";
+}
+
 function possibleBySpec(spec: string | undefined, usage: string | undefined): Verdict {
-  if (spec === undefined) {
-    // What the usage tells of the spec is enough for a public key.
-    const open =
-      usage === "GENERATE_VERIFY_MAC"
-        ? SYMMETRIC_ONLY
-        : unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY);
-    return orVerdicts(
-      surely(subtractActions(KEY_ACTIONS, open)),
-      sameForAll(open, unknownFormula("keySpecUnknown", "the key's spec is not known")),
-    );
-  }
-  if (spec === "SYMMETRIC_DEFAULT") return surely(subtractActions(KEY_ACTIONS, ASYMMETRIC_ONLY));
-  if (spec.startsWith("HMAC_")) {
-    return surely(subtractActions(KEY_ACTIONS, unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY)));
-  }
-  return surely(subtractActions(KEY_ACTIONS, SYMMETRIC_ONLY));
+  const kind = kindOf(spec, usage);
+  if (kind !== undefined) return surely(subtractActions(KEY_ACTIONS, NEVER_DONE[kind]));
+  const open = unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY);
+  return orVerdicts(
+    surely(subtractActions(KEY_ACTIONS, open)),
+    sameForAll(open, unknownFormula("keySpecUnknown", "the key's spec is not known")),
+  );
 }

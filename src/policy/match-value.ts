@@ -7,7 +7,7 @@ import { hasProtected, literalInPattern, unprotect } from "./policy-variable.ts"
 /**
  * Whether one value of the request matches one value of the policy under an operator's positive
  * sense (`StringNotLike` is asked as `StringLike`; the caller negates). A value that the operator
- * cannot read matches nothing.
+ * cannot read matches nothing, on either side.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function matchValue(base: string, pattern: string, value: string): boolean {
@@ -31,7 +31,7 @@ export function matchValue(base: string, pattern: string, value: string): boolea
         ? matchArn(pattern, literalInPattern(value))
         : matchArn(pattern, value);
     case "Bool":
-      return pattern.toLowerCase() === value.toLowerCase();
+      return BOOLEAN.test(pattern) && pattern.toLowerCase() === value.toLowerCase();
     case "BinaryEquals":
       return sameBase64(pattern, value);
     case "IpAddress":
@@ -39,7 +39,7 @@ export function matchValue(base: string, pattern: string, value: string): boolea
       return matchIpRange(pattern, value) === true;
     default:
       return base.startsWith("Numeric")
-        ? compareNumbers(base.slice("Numeric".length), parseNumber(value), parseNumber(pattern))
+        ? compareNumbers(base.slice("Numeric".length), parseNumber(value), parseDecimal(pattern))
         : compareNumbers(base.slice("Date".length), parseDate(value), parseDate(pattern));
   }
 }
@@ -53,7 +53,7 @@ export function isReadableValue({ type }: ConditionOperator, pattern: string): b
       return !Number.isNaN(parseDate(pattern));
     case "bool":
     case "null":
-      return /^(true|false)$/i.test(pattern);
+      return BOOLEAN.test(pattern);
     case "ip":
       return isIpRange(pattern);
     case "binary":
@@ -81,6 +81,7 @@ function compareNumbers(comparison: string, value: number, limit: number): boole
   }
 }
 
+const BOOLEAN = /^(true|false)$/i;
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const ISO_DATE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;
 
@@ -90,8 +91,12 @@ const ISO_DATE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-valid-to
  */
 export function parseNumber(text: string): number {
-  if (isDecimal(text)) return Number(text);
-  return text.includes("T") ? parseDate(text) : Number.NaN;
+  return text.includes("T") ? parseDate(text) : parseDecimal(text);
+}
+
+/** A number as numeric operators have it in a policy. */
+function parseDecimal(text: string): number {
+  return isDecimal(text) ? Number(text) : Number.NaN;
 }
 
 function isDecimal(text: string): boolean {
@@ -106,7 +111,7 @@ export function parseDate(text: string): number {
     const zoned = trimmed.includes("T") && !/(Z|[+-]\d{2}:?\d{2})$/.test(trimmed);
     return Date.parse(zoned ? `${trimmed}Z` : trimmed) / 1000;
   }
-  return isDecimal(trimmed) ? Number(trimmed) : Number.NaN;
+  return parseDecimal(trimmed);
 }
 
 function sameBase64(a: string, b: string): boolean {

@@ -87,8 +87,10 @@ const fitsKey = (scene: Scene): Truth => {
   }
   if (name !== "GetPublicKey") return true;
   const isSymmetric = isOneOf(scene, "KeySpec", /^(SYMMETRIC_DEFAULT|HMAC_.*)$/);
+  if (!isUnknown(isSymmetric)) return !isSymmetric;
+  if (isOneOf(scene, "KeyUsage", /^GENERATE_VERIFY_MAC$/) === true) return false;
   const isAsymmetric = isOneOf(scene, "KeyUsage", /^(SIGN_VERIFY|KEY_AGREEMENT|ENCAPSULATE_.*)$/);
-  return isUnknown(isSymmetric) ? or(isAsymmetric, isSymmetric) : !isSymmetric;
+  return or(isAsymmetric, isSymmetric);
 };
 
 const isAwsManaged = (scene: Scene): Truth =>

@@ -91,14 +91,17 @@ describe("what missing metadata leaves open", () => {
     expect(wordFor(without("KeySpec"), "Decrypt")).toBe("true");
   });
 
-  it("not what the usage tells of a missing spec", () => {
+  it.each([
+    ["SIGN_VERIFY", "Sign", "true"],
+    ["KEY_AGREEMENT", "DeriveSharedSecret", "true"],
+    ["ENCAPSULATE_DECAPSULATE", "Encapsulate", "true"],
+    ["GENERATE_VERIFY_MAC", "GenerateMac", "false"],
+  ])("not what the usage %s tells of a missing spec", (KeyUsage, use, publicKey) => {
     const { KeySpec: _, ...rest } = symmetric;
-    const hmac = possibleOperations(
-      { ...rest, KeyUsage: "GENERATE_VERIFY_MAC" } as KeyMetadata,
-      own,
-    );
-    expect(wordFor(hmac, "GenerateDataKey")).toBe("false");
-    expect(wordFor(hmac, "GenerateMac")).toBe("true");
+    const verdict = possibleOperations({ ...rest, KeyUsage } as KeyMetadata, own);
+    expect(wordFor(verdict, use)).toBe("true");
+    expect(wordFor(verdict, "GenerateDataKey")).toBe("false");
+    expect(wordFor(verdict, "GetPublicKey")).toBe(publicKey);
   });
 
   it("a missing manager: what AWS managed keys refuse", () => {

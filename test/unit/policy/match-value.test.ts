@@ -88,6 +88,8 @@ table(
     ["true", "false", false],
     ["false", "true", false],
     ["true", "yes", false],
+    ["yes", "yes", false],
+    ["truer", "truer", false],
   ],
 );
 
@@ -161,6 +163,13 @@ for (const [comparison, holds] of comparisons) {
 }
 
 describe("numbers and dates", () => {
+  it("a date of the request, but none of the policy, is a number", () => {
+    const [date, seconds] = ["2026-11-21T09:00:00Z", "1795251600"];
+    expect(matchValue("NumericEquals", seconds, date)).toBe(true);
+    expect(matchValue("NumericEquals", date, seconds)).toBe(false);
+    expect(matchValue("NumericEquals", date, date)).toBe(false);
+  });
+
   it.each([
     ["7", 7],
     [" 7 ", 7],
