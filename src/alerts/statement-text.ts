@@ -40,7 +40,8 @@ export function statementPlace({
 }
 
 function policyText(layer: Layer, policy: string): string {
-  if (layer === "key-policy" && policy === "default") return layerName(layer);
+  // A layer that stops a request without a statement stands for itself.
+  if (policy === layer || (layer === "key-policy" && policy === "default")) return layerName(layer);
   return `${layerName(layer)} ${policyName(policy)}`;
 }
 

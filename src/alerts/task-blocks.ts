@@ -14,6 +14,8 @@ export interface AskedTask {
   /** The key's ARN. */
   readonly key: string;
   readonly region: string;
+  /** The AWS service principal that makes the calls for itself; null: a service does on a caller's behalf. */
+  readonly service: string | null;
 }
 
 /** For whom a key lets a task pass, for a person at a terminal. */
@@ -62,17 +64,17 @@ export function taskExplanationBlocks(
 }
 
 /** What the task asks of the key, how its calls come there, and what is not asked. */
-function taskLines({ task, region }: AskedTask): readonly Line[] {
-  const service = task.name.slice(0, task.name.indexOf(":"));
+function taskLines({ task, region, service }: AskedTask): readonly Line[] {
+  const name = task.name.slice(0, task.name.indexOf(":"));
   const actions = task.actions.map((action) => action.replace(/^kms:/, "")).join(" and ");
-  const told = task.encryptionContext.map((name) => `kms:EncryptionContext:${name}`).join(", ");
+  const told = task.encryptionContext.map((pair) => `kms:EncryptionContext:${pair}`).join(", ");
+  const how =
+    service === null
+      ? `through ${viaServiceOf(task, region)}, passing no VPC endpoint`
+      : `by ${service} for itself, passing no VPC endpoint`;
   return [
-    line(
-      task.asks === "caller"
-        ? `takes ${actions}, through ${viaServiceOf(task, region)}, passing no VPC endpoint`
-        : `takes ${actions}, by ${task.asks.service.replace("REGION", region)} for itself`,
-    ),
-    line(`only the key is asked: what ${service} itself lets the caller do is not`, "dim"),
+    line(`takes ${actions}, ${how}`),
+    line(`only the key is asked: what ${name} itself lets the caller do is not`, "dim"),
     ...(told === "" ? [] : [line(`the service sets ${told}, which --context may tell`, "dim")]),
   ];
 }

@@ -47,7 +47,9 @@ export async function runExplainTask(
     return exitCodes.done;
   }
   const found = findKey(world, key)?.key;
-  const asked = { task, key: found?.arn ?? key, region: found?.region ?? "" };
+  // Of all principals only services are no ARN.
+  const service = principal.startsWith("arn:") || principal === "*" ? null : principal;
+  const asked = { task, key: found?.arn ?? key, region: found?.region ?? "", service };
   const question = [makeNames(snapshots).principal(principal), key];
   const blocks = taskExplanationBlocks(question, explanation, asked, options.full === true);
   io.stdout.write(printBlocks(blocks, io.stdout.hasColour));

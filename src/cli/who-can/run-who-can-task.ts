@@ -1,3 +1,4 @@
+import { askingService } from "../../access/decide-task.ts";
 import { isRequestError } from "../../access/request.ts";
 import type { WhoCanLine } from "../../access/who-can.ts";
 import { type TaskLine, whoCanTask } from "../../access/who-can-task.ts";
@@ -39,7 +40,8 @@ export async function runWhoCanTask(
   if (options.json === true) return writeLines(lines, task, io);
   const all = [...lines];
   const found = findKey(world, key)?.key;
-  const asked = { task, key: found?.arn ?? key, region: found?.region ?? "" };
+  const region = found?.region ?? "";
+  const asked = { task, key: found?.arn ?? key, region, service: askingService(task, region) };
   const blocks = whoCanTaskBlocks(all, asked, makeNames(snapshots));
   io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
   if (all.length === 0) reporter.info(`this key lets nobody's \`${task.name}\` pass`);

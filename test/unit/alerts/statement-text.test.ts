@@ -18,6 +18,11 @@ it.each<[Partial<DeterminingStatement>, string]>([
     'identity policy ops, statement 2 "Use", through group Admins',
   ],
   [{ layer: "grant", policy: "abc", sid: null, statement: null }, "grant abc"],
+  [{ layer: "operation", policy: "operation", sid: null, statement: null }, "operation"],
+  [
+    { layer: "vpc-endpoint-policy", policy: "vpc-endpoint-policy", sid: null, statement: null },
+    "VPC endpoint policy",
+  ],
   [{ layer: "service-control-policy", policy: "Guard" }, 'SCP Guard, statement 0 "Use"'],
   [
     { layer: "vpc-endpoint-policy", policy: "vpce-1" },
