@@ -67,7 +67,8 @@ function parseKnown(
   return { outcome: "change", event: { ...base.event, readLive }, changes };
 }
 
-function callOf(record: JsonObject, event: TrailEvent): TrailCall {
+/** A call as a parser is given it. */
+export function callOf(record: JsonObject, event: TrailEvent): TrailCall {
   const resources = member(record, "resources");
   return {
     event,

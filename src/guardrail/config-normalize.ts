@@ -9,11 +9,15 @@ import type { WrittenConfig, WrittenMatch } from "./config-schema.ts";
 /** The configuration with its defaults, every single text a list of one. */
 export function normalizeConfig(written: WrittenConfig): GuardrailConfig {
   const { trustedActors, rules, suppressions } = written;
+  const { resources } = written.guardrail ?? {};
   return {
     version: 1,
     mode: written.mode ?? DEFAULT_CONFIG.mode,
     trustedAccounts: (written.trustedAccounts ?? []).map(String),
-    guardrail: { principal: written.guardrail?.principal ?? null },
+    guardrail: {
+      principal: written.guardrail?.principal ?? null,
+      ...(resources === undefined ? {} : { resources: asList(resources) }),
+    },
     trustedActors: (trustedActors ?? []).map(({ name, actors, events }) => ({
       name,
       actors: asList(actors),

@@ -23,6 +23,9 @@ const guardrail = section({
       .nullable(principal)
       .check(z.describe("The role that reverts are made as; without it one that may is assumed.")),
   ),
+  resources: z.exactOptional(
+    texts("ARNs that the guardrail is made of: a call that changes one is tampering."),
+  ),
 });
 
 const trustedActor = section({

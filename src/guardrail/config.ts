@@ -81,6 +81,8 @@ export interface GuardrailConfig {
   readonly guardrail: {
     /** The ARN that reverts are made as; null: a caller that may is assumed. */
     readonly principal: string | null;
+    /** Patterns of the ARNs that the guardrail is made of; absent: nothing is known to be part of it. */
+    readonly resources?: readonly string[];
   };
   readonly trustedActors?: readonly TrustedActor[];
   readonly rules?: readonly Rule[];

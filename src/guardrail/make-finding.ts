@@ -127,7 +127,8 @@ function effectiveBy(event: TrailEvent, attributes: readonly AttributeChange[]):
   return new Date(Date.parse(event.eventTime) + PROPAGATION_MS).toISOString().replace(".000Z", "Z");
 }
 
-function findingEvent(event: TrailEvent): FindingEvent {
+/** What a finding tells of its event. */
+export function findingEvent(event: TrailEvent): FindingEvent {
   const { eventId, eventName, eventSource, eventTime, awsRegion, recipientAccountId } = event;
   const { type, arn, sessionIssuerArn, invokedBy } = event.actor;
   return {

@@ -6,12 +6,14 @@ import type { Reporter } from "../reporter.ts";
 import type { PassedOver } from "./passed-over.ts";
 import { type PlayableEvent, refusalMessage } from "./playable-events.ts";
 
-/** An event that was applied to the account. */
+/** An event that was applied to the account, or was about the guardrail itself. */
 export interface PlayedEvent {
   readonly event: TrailEvent;
   readonly finding: Finding;
   /** Whether it changed access, or nobody can tell whether it did. */
   readonly isFinding: boolean;
+  /** Whether it is in the account after it. */
+  readonly isApplied: boolean;
   readonly before: readonly Snapshot[];
   readonly after: readonly Snapshot[];
 }
@@ -27,13 +29,22 @@ export function* playEvents(
   reporter: Reporter,
 ): Generator<PlayedEvent | null> {
   let before = snapshots;
-  for (const { source } of events) {
+  for (const { event, source, isOfFamily, tampering } of events) {
+    if (tampering !== null) {
+      const reason = whyUntold(before, event);
+      if (reason === null) {
+        const base = { event, finding: tampering, isFinding: true, isApplied: false };
+        yield { ...base, before, after: before };
+      } else if (!isOfFamily) passedOver.add(reason);
+    }
+    if (!isOfFamily) continue;
     const judged = judge(before, source.record);
     switch (judged.outcome) {
       case "finding":
       case "silent": {
-        const { event, finding, snapshots: after } = judged;
-        yield { event, finding, isFinding: judged.outcome === "finding", before, after };
+        const { finding, snapshots: after } = judged;
+        const isFinding = judged.outcome === "finding";
+        yield { event, finding, isFinding, isApplied: true, before, after };
         before = after;
         break;
       }
@@ -51,4 +62,16 @@ export function* playEvents(
         break;
     }
   }
+}
+
+/** What is not told of an account that no snapshot describes, or of the time before its snapshots. */
+function whyUntold(
+  snapshots: readonly Snapshot[],
+  { recipientAccountId, eventTime }: TrailEvent,
+): "other-account" | "older" | null {
+  const own = snapshots.filter(({ account }) => account === recipientAccountId);
+  if (own.length === 0) return "other-account";
+  const isOlder = ({ capturedAt }: Snapshot) =>
+    capturedAt !== undefined && Date.parse(eventTime) < Date.parse(capturedAt);
+  return own.every(isOlder) ? "older" : null;
 }

@@ -2,14 +2,21 @@ import { orderEvents } from "../../cloudtrail/order-events.ts";
 import { parseRecord } from "../../cloudtrail/parse-record.ts";
 import type { EventFileRecord } from "../../cloudtrail/read-event-text.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
+import type { GuardrailConfig } from "../../guardrail/config.ts";
+import type { Finding } from "../../guardrail/finding.ts";
+import { judgeTampering } from "../../guardrail/judge-tampering.ts";
 import type { Message } from "../message.ts";
 import type { Reporter } from "../reporter.ts";
 import type { PassedOver } from "./passed-over.ts";
 
-/** A record of the guardrail's families, ready to be judged. */
+/** A record of the guardrail's families, or of a call on the guardrail itself, ready to be judged. */
 export interface PlayableEvent {
   readonly event: TrailEvent;
   readonly source: EventFileRecord;
+  /** Of one of the families: it is judged on the account. */
+  readonly isOfFamily: boolean;
+  /** What it did to the guardrail itself. */
+  readonly tampering: Finding | null;
 }
 
 /**
@@ -20,12 +27,23 @@ export function playableEvents(
   records: readonly EventFileRecord[],
   passedOver: PassedOver,
   reporter: Reporter,
+  config: GuardrailConfig,
 ): readonly PlayableEvent[] {
   const playable: PlayableEvent[] = [];
   for (const source of records) {
     const parsed = parseRecord(source.record);
+    const judged = judgeTampering(source.record, config);
+    const tampering = judged.outcome === "tampering" ? judged.finding : null;
     switch (parsed.outcome) {
       case "passed-over":
+        if (judged.outcome === "tampering") {
+          playable.push({ event: judged.event, source, isOfFamily: false, tampering });
+          break;
+        }
+        if (judged.outcome === "refused") {
+          reporter.badInput(refusalMessage(source, { code: "E_RECORD_INCOMPLETE", ...judged }));
+          break;
+        }
         passedOver.add("foreign", foreignName(parsed.eventSource, parsed.eventName));
         break;
       case "refused":
@@ -33,7 +51,7 @@ export function playableEvents(
         break;
       case "change":
       case "failed-call":
-        playable.push({ event: parsed.event, source });
+        playable.push({ event: parsed.event, source, isOfFamily: true, tampering });
         break;
     }
   }

@@ -23,13 +23,13 @@ export interface Tally {
 }
 
 export function tallyFindings(): Tally {
-  let events = 0;
+  const events = new Set<string>();
   let silent = 0;
   let told = 0;
   const bySeverity = new Map<Severity, number>();
   return {
-    add: ({ isFinding, finding: { severity } }, isTold) => {
-      events++;
+    add: ({ event, isFinding, finding: { severity } }, isTold) => {
+      events.add(event.eventId);
       if (!isFinding) silent++;
       if (!isTold) return;
       told++;
@@ -41,7 +41,7 @@ export function tallyFindings(): Tally {
         .join(", ");
       const findings = `${count(told, "finding")}${rated === "" ? "" : ` (${rated})`}`;
       const quiet = silent === 0 ? "" : `, ${silent} changed nobody's access`;
-      return [`${count(events, "event")} played: ${findings}${quiet}`];
+      return [`${count(events.size, "event")} played: ${findings}${quiet}`];
     },
   };
 }

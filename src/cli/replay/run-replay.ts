@@ -52,8 +52,10 @@ export async function runReplay(
   for (const { snapshot } of accounts) reporter.info(accountLine(snapshot));
   const passedOver = countPassedOver();
   const records = await readEvents(paths, io, reporter);
-  const events = until(playableEvents(records, passedOver, reporter), options.until, (number) =>
-    passedOver.add("later", null, number),
+  const events = until(
+    playableEvents(records, passedOver, reporter, config),
+    options.until,
+    (number) => passedOver.add("later", null, number),
   );
   const compiler = createCompiler();
   const judgeOptions = { config, compiler, full: options.full === true };
@@ -67,7 +69,7 @@ export async function runReplay(
     progress.step();
     if (played === null) continue;
     snapshots = [...played.after];
-    lastApplied.note(played);
+    if (played.isApplied) lastApplied.note(played);
     const text = told(played, options, io);
     tally.add(played, text !== null);
     if (text === null) continue;

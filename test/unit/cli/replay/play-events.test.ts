@@ -4,6 +4,7 @@ import { countPassedOver } from "../../../../src/cli/replay/passed-over.ts";
 import { type Judge, playEvents } from "../../../../src/cli/replay/play-events.ts";
 import { playableEvents } from "../../../../src/cli/replay/playable-events.ts";
 import { createReporter } from "../../../../src/cli/reporter.ts";
+import { DEFAULT_CONFIG } from "../../../../src/guardrail/config.ts";
 import { sampleFinding } from "../../alerts/sample-finding.ts";
 import { memoryIo } from "../memory-io.ts";
 import { smallAccount, tagRecord } from "../small-account.ts";
@@ -17,7 +18,7 @@ it("moves the state along from event to event, past those that are not applied",
     file: "f",
     line: number,
   }));
-  const events = playableEvents(sources, passedOver, reporter);
+  const events = playableEvents(sources, passedOver, reporter, DEFAULT_CONFIG);
   const states = [1, 2].map((): readonly Snapshot[] => [{ ...smallAccount }]);
   const seen: (readonly Snapshot[])[] = [];
   const judge: Judge = (snapshots, record) => {

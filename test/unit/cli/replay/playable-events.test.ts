@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { countPassedOver } from "../../../../src/cli/replay/passed-over.ts";
 import { playableEvents } from "../../../../src/cli/replay/playable-events.ts";
 import { createReporter } from "../../../../src/cli/reporter.ts";
+import { DEFAULT_CONFIG } from "../../../../src/guardrail/config.ts";
 import { memoryIo } from "../memory-io.ts";
 import { foreignRecord, tagRecord } from "../small-account.ts";
 
@@ -19,7 +20,7 @@ it("orders events, each once, tells what it cannot understand and counts what is
     failed,
   ];
   const sources = records.map((record, index) => ({ record, file: "f", line: index + 1 }));
-  const events = playableEvents(sources, passedOver, createReporter(io.stderr));
+  const events = playableEvents(sources, passedOver, createReporter(io.stderr), DEFAULT_CONFIG);
   expect(events.map(({ source }) => source.line)).toEqual([6, 2, 1]);
   expect(io.err()).toMatch(/^f:5: `TagResource`: .*\[E_RECORD_INCOMPLETE\]\n$/);
   expect(passedOver.lines()).toEqual([

@@ -16,6 +16,7 @@ export function playedEvent(
     event: parsed.event,
     finding: sampleFinding,
     isFinding: true,
+    isApplied: true,
     before,
     after: before,
     ...more,

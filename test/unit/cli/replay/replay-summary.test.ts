@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { accountLine, tallyFindings } from "../../../../src/cli/replay/replay-summary.ts";
 import { sampleFinding } from "../../alerts/sample-finding.ts";
-import { smallAccount } from "../small-account.ts";
+import { smallAccount, tagRecord } from "../small-account.ts";
 import { playedEvent } from "./played-event.ts";
 
 it("tells what is known of an account", () => {
@@ -18,9 +18,9 @@ it("counts what was played and told, the worst first", () => {
   const tally = tallyFindings();
   expect(tally.lines()).toEqual(["0 events played: 0 findings"]);
   tally.add(playedEvent({ finding: { ...sampleFinding, severity: "low" } }), true);
-  tally.add(playedEvent(), true);
-  tally.add(playedEvent(), false);
-  tally.add(playedEvent({ isFinding: false }), false);
+  tally.add(playedEvent({}, tagRecord(2, "open")), true);
+  tally.add(playedEvent({}, tagRecord(3, "open")), false);
+  tally.add(playedEvent({ isFinding: false }, tagRecord(4, "open")), false);
   expect(tally.lines()).toEqual([
     "4 events played: 2 findings (1 high, 1 low), 1 changed nobody's access",
   ]);
