@@ -73,7 +73,7 @@ function differenceAt(
 ): Omit<PlaceDifference, "via"> | null {
   const targets = { before: targetAt(places.before), after: targetAt(places.after) };
   if (cannotDiffer(places, targets, principals)) return null;
-  const prepared = { before: prepare(targets.before), after: prepare(targets.after) };
+  const prepared = prepareBoth(targets);
   const before = evaluateSide(prepared.before, principals.before, places.before.side);
   const after = evaluateSide(prepared.after, principals.after, places.after.side);
   const evaluationsOf = (index: number) => ({
@@ -88,6 +88,17 @@ function differenceAt(
     differing: differingIndexes(principals.after.profiles.length, before, after, evaluationsOf),
     evaluationsOf,
   };
+}
+
+/** What is the same before and after is prepared once. */
+function prepareBoth({ before, after }: Both<Target | null>): Both<PreparedTarget | null> {
+  const prepared = prepare(before);
+  const isSame =
+    before?.key === after?.key &&
+    before?.resource === after?.resource &&
+    before?.path === after?.path &&
+    before?.organization === after?.organization;
+  return { before: prepared, after: isSame ? prepared : prepare(after) };
 }
 
 function prepare(target: Target | null): PreparedTarget | null {

@@ -42,7 +42,7 @@ export function makeSignatures(
   return { prepared, principals, trie, isConcerned, kinds: [], policies: [] };
 }
 
-/** The signature of a class on the target; `member`: any that the target's own policies and grants do not name. */
+/** The signature of a class on the target; `member`: any of the class. */
 export function signatureOfClass(
   signatures: Signatures,
   { kinds, policies }: PrincipalClasses,

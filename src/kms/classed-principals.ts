@@ -29,6 +29,8 @@ export interface PrincipalClasses {
   /** The kind of each class; -1: a principal that is decided for itself. */
   readonly kinds: Int32Array;
   readonly members: NumberLists;
+  /** The class of each principal. */
+  readonly of: Int32Array;
   /** The numbers of their identity-based policies and permissions boundaries. */
   readonly policies: NumberLists;
 }
@@ -98,6 +100,7 @@ function makeClasses(profiles: readonly PrincipalProfile[], compiler: Compiler):
       count: gathered.length,
       kinds: Int32Array.from(gathered, ({ kind }) => kind),
       members: makeLists(gathered.map(({ members }) => members)),
+      of: classOfEach(gathered, profiles.length),
       policies: makeLists(gathered.map(({ policies }) => policies)),
     },
     organizations,
@@ -106,6 +109,14 @@ function makeClasses(profiles: readonly PrincipalProfile[], compiler: Compiler):
     answersTo: keepAnswers(profiles),
     valuesOf: keepValues(profiles),
   };
+}
+
+function classOfEach(gathered: readonly Gathered[], count: number): Int32Array {
+  const of = new Int32Array(count);
+  for (const [number, { members }] of gathered.entries()) {
+    for (const index of members) of[index] = number;
+  }
+  return of;
 }
 
 function makeLists(lists: readonly (readonly number[])[]): NumberLists {

@@ -1,4 +1,3 @@
-import { isUnreadable } from "../account/snapshot.ts";
 import {
   makeSignatures,
   type Signatures,
@@ -7,6 +6,8 @@ import {
 } from "./class-signature.ts";
 import { ALONE, type ClassedPrincipals, type PrincipalClasses } from "./classed-principals.ts";
 import { type Evaluation, type EvaluationOptions, evaluateTarget } from "./evaluate-target.ts";
+import { namedByGrants, namedByStatements, reachNumber } from "./named-principals.ts";
+import { makeNumberTrie } from "./number-trie.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 
@@ -20,9 +21,12 @@ export interface EvaluatedPrincipals {
 
 const NOT_YET = -1;
 
+/** Evaluates the principal at a place; returns the number of its evaluation. */
+type Evaluate = (index: number) => number;
+
 /**
  * Evaluates a target for many principals, once for all of whom the statements that concern it say
- * the same. A principal that the target's own policies or grants name is evaluated for itself.
+ * the same. A principal that a grant names is evaluated for itself.
  */
 export function evaluatePrincipals(
   prepared: PreparedTarget,
@@ -32,23 +36,17 @@ export function evaluatePrincipals(
   const { profiles, classes } = principals;
   const of = new Int32Array(profiles.length).fill(NOT_YET);
   const evaluations: Evaluation[] = [];
-  const evaluate = (index: number): number => {
+  const evaluate: Evaluate = (index) => {
     const profile = profiles[index] as PrincipalProfile;
     const requester = { profile, sessionPolicies: null, grantId: null };
     return evaluations.push(evaluateTarget(prepared, requester, options)) - 1;
   };
-  for (const index of indexesNamed(prepared, principals)) {
+  for (const index of namedByGrants(prepared, principals)) {
     if (of[index] === NOT_YET) of[index] = evaluate(index);
   }
   const signatures = makeSignatures(prepared, principals);
-  const bySignature: number[] = [];
-  const evaluateOnce = (index: number, signature: number): number => {
-    const known = bySignature[signature];
-    if (known !== undefined) return known;
-    const evaluated = evaluate(index);
-    bySignature[signature] = evaluated;
-    return evaluated;
-  };
+  placeNamed(signatures, of, evaluate);
+  const evaluateOnce = keepEvaluations(evaluate);
   for (let number = 0; number < classes.count; number++) {
     if (classes.kinds[number] !== ALONE) placeClass(number, signatures, of, evaluateOnce);
     else {
@@ -57,6 +55,44 @@ export function evaluatePrincipals(
     }
   }
   return { evaluations, of };
+}
+
+/** Evaluates once for each signature. */
+function keepEvaluations(evaluate: Evaluate): (index: number, signature: number) => number {
+  const bySignature: number[] = [];
+  return (index, signature) => {
+    const known = bySignature[signature];
+    if (known !== undefined) return known;
+    const evaluated = evaluate(index);
+    bySignature[signature] = evaluated;
+    return evaluated;
+  };
+}
+
+/**
+ * Finds the evaluation of those whom the target's own statements name: of equal signature, and
+ * reached alike by each of these statements.
+ */
+function placeNamed(signatures: Signatures, of: Int32Array, evaluate: Evaluate): void {
+  const { prepared, principals } = signatures;
+  const { profiles, classes } = principals;
+  const statements = [
+    ...prepared.keyPolicy,
+    ...prepared.resourceControl,
+    ...(prepared.endpoint ?? []),
+  ];
+  const trie = makeNumberTrie();
+  const byReach: ReturnType<typeof keepEvaluations>[] = [];
+  for (const index of namedByStatements(statements, principals)) {
+    const number = classes.of[index] as number;
+    if (of[index] !== NOT_YET || classes.kinds[number] === ALONE) continue;
+    const ofClass = signatureOfClass(signatures, classes, number, index);
+    const { principal } = profiles[index] as PrincipalProfile;
+    const reach = reachNumber(trie, statements, principal);
+    const evaluateOnce = byReach[reach] ?? keepEvaluations(evaluate);
+    byReach[reach] = evaluateOnce;
+    of[index] = evaluateOnce(index, signatureOfMember(signatures, ofClass, index));
+  }
 }
 
 /** Finds the evaluation of each member of a class that has none yet. */
@@ -90,29 +126,4 @@ function firstUnplaced(
     if (of[index] === NOT_YET) return index;
   }
   return null;
-}
-
-/** The principals that the target's own statements and grants write out. */
-function* indexesNamed(
-  { keyPolicy, resourceControl, endpoint, target }: PreparedTarget,
-  { byName }: ClassedPrincipals,
-): Generator<number> {
-  for (const names of namesOn()) {
-    for (const name of names ?? []) yield* byName.get(name) ?? [];
-  }
-
-  function* namesOn(): Generator<ReadonlySet<string> | undefined> {
-    for (const { placed } of [...keyPolicy, ...resourceControl, ...(endpoint ?? [])]) {
-      yield placed.statement?.principal?.arns;
-      yield placed.statement?.principal?.uniqueIds;
-    }
-    const grants = target.key?.grants;
-    if (grants === undefined || isUnreadable(grants)) return;
-    for (const { grantee, retiring } of grants) {
-      yield grantee?.arns;
-      yield grantee?.uniqueIds;
-      yield retiring?.arns;
-      yield retiring?.uniqueIds;
-    }
-  }
 }

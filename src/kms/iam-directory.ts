@@ -12,19 +12,8 @@ import {
 } from "../account/snapshot.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import type { Compiler } from "./compiler.ts";
+import { type IamPrincipal, reusePrincipal } from "./iam-principal.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
-
-/** A user or role of the account's IAM inventory with its policies compiled. */
-export interface IamPrincipal {
-  readonly kind: "user" | "role";
-  readonly arn: string;
-  readonly name: string;
-  readonly detail: UserDetail | RoleDetail;
-  /** All its identity-based policies, those of its groups included. */
-  readonly policies: readonly LayerPolicy[];
-  /** null: no permissions boundary. */
-  readonly boundary: LayerPolicy | null;
-}
 
 /** The users and roles of one account. */
 export interface IamDirectory {
@@ -44,9 +33,9 @@ export function compileDirectory(details: AuthorizationDetails, compiler: Compil
     const byArn = new Map<string, IamPrincipal>();
     const roleByName = new Map<string, IamPrincipal>();
     for (const user of details.UserDetailList ?? [])
-      byArn.set(user.Arn, compileUser(user, context));
+      byArn.set(user.Arn, reusePrincipal(compileUser(user, context), compiler));
     for (const role of details.RoleDetailList ?? []) {
-      const principal = compileRole(role, context);
+      const principal = reusePrincipal(compileRole(role, context), compiler);
       byArn.set(role.Arn, principal);
       roleByName.set(role.RoleName, principal);
     }
