@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { documentOf, type StatementJson } from "./documents.ts";
-import { makeAccount } from "./make-account.ts";
+import { type AccountSize, makeAccount } from "./make-account.ts";
 import { accountId, region } from "./names.ts";
 
 /**
@@ -9,18 +9,28 @@ import { accountId, region } from "./names.ts";
  */
 export type HostileKind = "patterns" | "statements";
 
-const roles = 300;
-const keys = 100;
+/** How large a hostile account is. */
+export interface HostileSize extends AccountSize {
+  /** 1: patterns and values as long as they get, and all statements; less: that part of them. */
+  readonly hostility?: number;
+}
+
 const policies = 300;
 const statementsOfPolicy = 20;
 const policiesOfRole = 20;
-const pattern = `${"*a".repeat(30)}*b`;
+/** How often the longest pattern repeats `*a`. */
+const longestPattern = 30;
 /** As long as AWS lets a tag value be. */
-const value = "a".repeat(256);
+const longestValue = 256;
 
 /** An account that is made to be slow to decide. */
-export function makeHostileAccount(kind: HostileKind): Snapshot {
-  const usual = makeAccount("usual", { keys, roles });
+export function makeHostileAccount(kind: HostileKind, size: HostileSize): Snapshot {
+  const { hostility = 1 } = size;
+  const long = kind === "patterns" ? hostility : 1;
+  const statements = statementsOfPolicy * (kind === "statements" ? hostility : 1);
+  const pattern = `${"*a".repeat(longestPattern * long)}*b`;
+  const value = "a".repeat(longestValue * long);
+  const usual = makeAccount("usual", size);
   const details = usual.authorizationDetails;
   if (details === undefined || !("RoleDetailList" in details)) return usual;
   const arn = (index: number) => `arn:aws:iam::${accountId}:policy/hostile-${index}`;
@@ -43,8 +53,8 @@ export function makeHostileAccount(kind: HostileKind): Snapshot {
             VersionId: "v1",
             IsDefaultVersion: true,
             Document: documentOf(
-              ...Array.from({ length: statementsOfPolicy }, (_, at) =>
-                kind === "patterns" ? hostileStatement(at) : plainStatement(index, at),
+              ...Array.from({ length: statements }, (_, at) =>
+                kind === "patterns" ? hostileStatement(pattern, at) : plainStatement(index, at),
               ),
             ),
           },
@@ -61,7 +71,7 @@ export function makeHostileAccount(kind: HostileKind): Snapshot {
   };
 }
 
-function hostileStatement(at: number): StatementJson {
+function hostileStatement(pattern: string, at: number): StatementJson {
   return {
     Effect: "Allow",
     Action: ["kms:*", `kms:${pattern}`],

@@ -2,12 +2,12 @@ import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
 import { judgeRecord } from "../../src/guardrail/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { type AnyKind, accountOf } from "../account/account-of.ts";
-import type { AccountSize } from "../account/make-account.ts";
+import type { HostileSize } from "../account/make-hostile-account.ts";
 import { type Cost, costOf, medianCost, peakMiB } from "../measure/cost.ts";
 import { decideRecord } from "./decide-record.ts";
 import { type RecordKind, recordOf } from "./records.ts";
 
-export interface EventJob extends AccountSize {
+export interface EventJob extends HostileSize {
   readonly measure: "event";
   readonly kind: AnyKind;
   readonly event: RecordKind;

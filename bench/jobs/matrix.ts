@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Io, Output } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import { type AnyKind, accountOf } from "../account/account-of.ts";
 import type { AccountSize } from "../account/make-account.ts";
-import { type Cost, peakMiB } from "../measure/cost.ts";
+import { type Cost, costOfAsync, peakMiB } from "../measure/cost.ts";
+import { withAccountFile } from "./account-file.ts";
+import { capturedIo, noInput } from "./captured-io.ts";
 
 export interface MatrixJob extends AccountSize {
   readonly measure: "matrix";
@@ -22,41 +20,18 @@ export interface MatrixCosts {
 
 /** Runs the command `matrix --stats` on an account in a file. */
 export async function measureMatrix(job: MatrixJob): Promise<MatrixCosts> {
-  const folder = mkdtempSync(join(tmpdir(), "kms-guardrail-bench-"));
-  try {
-    const file = join(folder, "account.json");
-    writeFileSync(file, JSON.stringify(accountOf(job.kind, job)));
+  return await withAccountFile(accountOf(job.kind, job), async (file) => {
     const printed: string[] = [];
-    const cpu = process.cpuUsage();
-    const started = performance.now();
-    const exitCode = await run(["matrix", "--account", file, "--stats"], capture(printed));
-    const wallMs = performance.now() - started;
-    const { user, system } = process.cpuUsage(cpu);
-    if (exitCode !== 0) throw new Error(`matrix ended with ${exitCode}: ${printed.join("")}`);
+    const io = capturedIo((text) => printed.push(text), noInput);
+    const { value: exitCode, cost } = await costOfAsync(() =>
+      run(["matrix", "--account", file, "--stats"], io),
+    );
+    if (exitCode !== 0) throw new Error(`matrix ended with ${exitCode}`);
     const stats = JSON.parse(printed.at(-1) ?? "") as {
       readonly evaluated: number;
       readonly decisions: Readonly<Record<string, number>>;
     };
-    return {
-      triples: stats.evaluated,
-      decisions: Object.values(stats.decisions).reduce((sum, count) => sum + count, 0),
-      cost: { cpuMs: (user + system) / 1000, wallMs },
-      peakMiB: peakMiB(),
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function capture(printed: string[]): Io {
-  const output: Output = {
-    write: (text) => {
-      printed.push(text);
-    },
-    drained: () => Promise.resolve(),
-    isClosed: () => false,
-    isTerminal: false,
-    hasColour: false,
-  };
-  return { stdin: () => process.stdin, stdout: output, stderr: output };
+    const decisions = Object.values(stats.decisions).reduce((sum, count) => sum + count, 0);
+    return { triples: stats.evaluated, decisions, cost, peakMiB: peakMiB() };
+  });
 }

@@ -10,11 +10,11 @@ import { keyTarget } from "../../src/kms/target.ts";
 import { compileWorld, organizationOf, type World } from "../../src/kms/world.ts";
 import { countActions } from "../../src/policy/action-set.ts";
 import { type AnyKind, accountOf } from "../account/account-of.ts";
-import type { AccountSize } from "../account/make-account.ts";
+import type { HostileSize } from "../account/make-hostile-account.ts";
 import { region } from "../account/names.ts";
 import { type Cost, costOf, peakMiB } from "../measure/cost.ts";
 
-export interface ThroughputJob extends AccountSize {
+export interface ThroughputJob extends HostileSize {
   readonly measure: "throughput";
   readonly kind: AnyKind;
   /** Time to spend; at least one key is evaluated. */

@@ -4,14 +4,34 @@ export interface Cost {
   readonly wallMs: number;
 }
 
+/** A value and what it took to make it. */
+export interface Costly<Value> {
+  readonly value: Value;
+  readonly cost: Cost;
+}
+
 /** Runs something and tells what it took. */
-export function costOf<Value>(run: () => Value): { readonly value: Value; readonly cost: Cost } {
+export function costOf<Value>(run: () => Value): Costly<Value> {
+  const stop = startCost();
+  const value = run();
+  return { value, cost: stop() };
+}
+
+/** Runs something asynchronous and tells what it took. */
+export async function costOfAsync<Value>(run: () => Promise<Value>): Promise<Costly<Value>> {
+  const stop = startCost();
+  const value = await run();
+  return { value, cost: stop() };
+}
+
+function startCost(): () => Cost {
   const cpu = process.cpuUsage();
   const started = performance.now();
-  const value = run();
-  const wallMs = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  return { value, cost: { cpuMs: (user + system) / 1000, wallMs } };
+  return () => {
+    const wallMs = performance.now() - started;
+    const { user, system } = process.cpuUsage(cpu);
+    return { cpuMs: (user + system) / 1000, wallMs };
+  };
 }
 
 /** The middle one of some costs by their CPU time. */
