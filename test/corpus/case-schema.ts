@@ -18,6 +18,7 @@ export const topics = [
   "service-principals",
   "unreadable",
   "peers",
+  "lessons",
 ] as const;
 
 const layers = [
