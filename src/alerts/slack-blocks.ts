@@ -54,12 +54,12 @@ const signs: Readonly<Record<Severity, string>> = {
 export function slackMessage(
   finding: Finding,
   names: Names = namesOfFinding(finding),
+  room: number = mostCharacters,
 ): SlackMessage {
   const head = `${finding.severity.toUpperCase()}: ${headline(finding)}`;
   const all = extents.map((extent) => blocksOf(finding, names, extent));
   const blocks =
-    all.find((some) => JSON.stringify(some).length <= mostCharacters) ??
-    blocksOf(finding, names, smallest);
+    all.find((some) => JSON.stringify(some).length <= room) ?? blocksOf(finding, names, smallest);
   return {
     text: escapeMrkdwn(clip(head, mostFallback)),
     blocks,

@@ -1,6 +1,7 @@
 import type { Finding } from "../guardrail/finding.ts";
 import { clip } from "./clip.ts";
 import { toJsonLine } from "./escape-controls.ts";
+import { isDecided } from "./finding-progress.ts";
 import type { Names } from "./names.ts";
 import { revertSentences } from "./revert-text.ts";
 import { type Button, plainText, type SlackBlock } from "./slack-message.ts";
@@ -15,7 +16,7 @@ const mostConfirm = 300;
 
 /** Buttons while somebody has to decide; each carries the finding's id. */
 export function slackButtons(finding: Finding, names: Names): readonly SlackBlock[] {
-  if (finding.remediation.status !== "awaitingApproval") return [];
+  if (finding.remediation.status !== "awaitingApproval" || isDecided(finding)) return [];
   const value = toJsonLine({ findingId: finding.findingId });
   // Half an id would name another finding, or none.
   if (value.length > mostValue) return [];

@@ -35,7 +35,7 @@ export interface RawText {
 }
 
 export interface RichTextSection {
-  readonly type: "rich_text_section";
+  readonly type: "rich_text_section" | "rich_text_preformatted";
   readonly elements: readonly RichTextElement[];
 }
 

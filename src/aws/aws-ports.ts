@@ -6,7 +6,8 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { EventPorts } from "../guardrail/handle-event.ts";
-import type { LiveReader, StateStore } from "../guardrail/ports.ts";
+import type { LiveReader, Notifier, StateStore } from "../guardrail/ports.ts";
+import { calling, reading } from "./client-settings.ts";
 import { makeEc2Reader } from "./ec2-reader.ts";
 import type { Environment } from "./environment.ts";
 import { makeIamReader } from "./iam-reader.ts";
@@ -17,25 +18,24 @@ import { makeBodyStore } from "./store/body-store.ts";
 import { makeDynamoStore } from "./store/dynamo-store.ts";
 import { systemClock } from "./system-clock.ts";
 
-/** A call that hangs is given up in time for another, so that it does not use up the invocation. */
-const requestHandler = {
-  connectionTimeout: 3_000,
-  requestTimeout: 10_000,
-  throwOnRequestTimeout: true,
-};
-const calling = { maxAttempts: 5, requestHandler } as const;
-/** Reads back off together when AWS throttles them. */
-const reading = { ...calling, retryMode: "adaptive" } as const;
-
 /** The ports of a deployed guardrail. */
 export function makeAwsPorts(environment: Environment): EventPorts {
-  const { home, findingsTopicArn } = environment;
+  const { home } = environment;
   const store = makeAwsStore(environment);
   return {
     state: makeRecordedState(store, makeLiveReader(), home, systemClock),
-    notifier: makeSnsNotifier(new SNSClient(calling), findingsTopicArn),
+    notifier: makeNotifier(environment),
     clock: systemClock,
   };
+}
+
+/** The topic of a deployed guardrail. */
+export function makeNotifier({ home, findingsTopicArn, isForAmazonQ }: Environment): Notifier {
+  return makeSnsNotifier(new SNSClient(calling), {
+    topicArn: findingsTopicArn,
+    home,
+    ...(isForAmazonQ === undefined ? {} : { isForAmazonQ }),
+  });
 }
 
 /** The recorded state of a deployed guardrail. */

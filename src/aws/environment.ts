@@ -12,6 +12,18 @@ export interface Environment {
   readonly findingsTopicArn: string;
   readonly stateTable: string;
   readonly stateBucket: string;
+  /** Amazon Q Developer in chat applications listens to the topic. */
+  readonly isForAmazonQ?: true;
+}
+
+/** A variable that must be there. */
+export function readVariable(
+  variables: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string {
+  const value = variables[name];
+  if (value !== undefined && value !== "") return value;
+  throw new EnvironmentError(`environment variable \`${name}\` is not set`);
 }
 
 /**
@@ -21,15 +33,12 @@ export interface Environment {
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Environment {
-  const read = (name: string): string => {
-    const value = variables[name];
-    if (value !== undefined && value !== "") return value;
-    throw new EnvironmentError(`environment variable \`${name}\` is not set`);
-  };
+  const read = (name: string): string => readVariable(variables, name);
   return {
     home: { account: read("GUARDRAIL_ACCOUNT"), region: read("AWS_REGION") },
     findingsTopicArn: read("FINDINGS_TOPIC_ARN"),
     stateTable: read("STATE_TABLE"),
     stateBucket: read("STATE_BUCKET"),
+    ...(variables["AMAZON_Q"] === "yes" ? { isForAmazonQ: true } : {}),
   };
 }

@@ -1,55 +1,70 @@
-import type { MessageAttributeValue, PublishCommandInput } from "@aws-sdk/client-sns";
+import type { PublishCommandInput } from "@aws-sdk/client-sns";
+import { emailText } from "../alerts/email-text.ts";
+import { qNotification } from "../alerts/q-notification.ts";
 import type { Finding } from "../guardrail/finding.ts";
+import type { Home } from "../guardrail/projection.ts";
 import { bytesOf, fitFinding } from "./fit-finding.ts";
-import { snsSubject } from "./sns-subject.ts";
+import { snsAttributes } from "./sns-attributes.ts";
+import { findingItemName, findingsScopeOf } from "./store/state-items.ts";
 
 /** Body and attributes together. https://docs.aws.amazon.com/sns/latest/api/API_MessageAttributeValue.html */
 const mostBytes = 262_144;
-/** Keys that a filter policy can select by; a finding names more only when an endpoint or a principal changed. */
-const mostKeys = 100;
+
+/** A finding is larger than a message may be, whatever is left out. */
+export class MessageTooLongError extends Error {
+  override readonly name = "MessageTooLongError";
+  readonly code = "E_MESSAGE_TOO_LONG";
+}
+
+export interface TopicOptions {
+  readonly topicArn: string;
+  /** Where findings are kept whole; absent: nowhere. */
+  readonly home?: Home;
+  /** HTTPS subscriptions are told as Amazon Q Developer in chat applications reads it. */
+  readonly isForAmazonQ?: boolean;
+}
 
 /**
- * The message of a finding: itself as JSON, with attributes for subscriptions' filter policies.
- * https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html
+ * The message of a finding, for each protocol its own: text for people, the finding as JSON for
+ * everybody else, shortened until all of it fits.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
  */
-export function snsMessage(finding: Finding, topicArn: string): PublishCommandInput {
-  const Subject = snsSubject(finding);
-  const MessageAttributes = attributesOf(finding);
-  const room = mostBytes - bytesOf(Subject) - bytesOf(JSON.stringify(MessageAttributes));
+export function snsMessage(finding: Finding, options: TopicOptions): PublishCommandInput {
+  const { subject, body } = emailText(finding);
+  const MessageAttributes = snsAttributes(finding);
+  const room = mostBytes - bytesOf(subject) - bytesOf(JSON.stringify(MessageAttributes));
+  const forPeople = {
+    email: body,
+    ...(options.isForAmazonQ === true ? { https: JSON.stringify(qNotification(finding)) } : {}),
+  };
+  const kept = whereKept(finding, options.home);
+  const messageOf = (most: number) =>
+    JSON.stringify({ default: fitFinding(finding, most, kept), ...forPeople });
+  const Message = fitting(messageOf, room);
   return {
-    TopicArn: topicArn,
-    Subject,
-    Message: fitFinding(finding, room),
+    TopicArn: options.topicArn,
+    Subject: subject,
+    MessageStructure: "json",
+    Message,
     MessageAttributes,
   };
 }
 
-function attributesOf(finding: Finding): Record<string, MessageAttributeValue> {
-  const keys = keysOf(finding);
-  return {
-    severity: text(finding.severity),
-    kind: text(finding.kind),
-    // Neither a text nor a list may be empty.
-    ...(finding.event === null ? {} : { eventName: text(finding.event.eventName) }),
-    ...(keys.length === 0 ? {} : { key: texts(keys) }),
-  };
-}
+const mostTries = 20;
 
-/** The ARNs of the keys that a finding is about, the worst first. */
-function keysOf({ resource, accessChanges }: Finding): readonly string[] {
-  const keys = new Set<string>(resource.type === "AWS::KMS::Key" ? [resource.arn] : []);
-  for (const { key } of accessChanges) {
-    if (key !== null) keys.add(key);
-    if (keys.size >= mostKeys) break;
+/** The longest message that fits: JSON within JSON is longer than by itself, by how much depends on its quotes. */
+function fitting(messageOf: (most: number) => string, room: number): string {
+  let most = room;
+  for (let attempt = 1; attempt <= mostTries; attempt++) {
+    const message = messageOf(most);
+    const bytes = bytesOf(message);
+    if (bytes <= room) return message;
+    most = Math.floor((most * room) / bytes) - 1;
   }
-  return [...keys];
+  throw new MessageTooLongError("the finding cannot be made short enough for a message");
 }
 
-function text(StringValue: string): MessageAttributeValue {
-  return { DataType: "String", StringValue };
-}
-
-/** Any of the values matches. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
-function texts(values: readonly string[]): MessageAttributeValue {
-  return { DataType: "String.Array", StringValue: JSON.stringify(values) };
+function whereKept({ event }: Finding, home: Home | undefined): string | null {
+  if (event === null || home === undefined) return null;
+  return `item \`${findingItemName(event.eventId)}\` of scope \`${findingsScopeOf(home)}\` in the state table`;
 }

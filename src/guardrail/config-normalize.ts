@@ -5,11 +5,15 @@ import {
   type RuleMatch,
 } from "./config.ts";
 import type { WrittenConfig, WrittenMatch } from "./config-schema.ts";
+import { DEFAULT_SNOOZE_HOURS, type SlackNotifications } from "./notifications.ts";
+
+type WrittenSlack = NonNullable<NonNullable<WrittenConfig["notifications"]>["slack"]>;
 
 /** The configuration with its defaults, every single text a list of one. */
 export function normalizeConfig(written: WrittenConfig): GuardrailConfig {
   const { trustedActors, rules, suppressions } = written;
   const { resources } = written.guardrail ?? {};
+  const slack = written.notifications?.slack;
   return {
     version: 1,
     mode: written.mode ?? DEFAULT_CONFIG.mode,
@@ -29,7 +33,17 @@ export function normalizeConfig(written: WrittenConfig): GuardrailConfig {
       match: normalizeMatch(match),
       hides: normalizeHidden(hides),
     })),
+    ...(slack === undefined ? {} : { notifications: { slack: normalizeSlack(slack) } }),
   };
+}
+
+function normalizeSlack({
+  channel,
+  users = [],
+  channels = [],
+  snoozeHours = DEFAULT_SNOOZE_HOURS,
+}: WrittenSlack): SlackNotifications {
+  return { channel, users, channels, snoozeHours };
 }
 
 function normalizeMatch({ keyTags, gains, severities, ...lists }: WrittenMatch): RuleMatch {

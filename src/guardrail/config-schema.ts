@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ruleMatch } from "./config-schema-match.ts";
+import { notifications } from "./config-schema-notifications.ts";
 import { mode, named, section, severity, someOf, texts } from "./config-schema-parts.ts";
 
 const noAccountId = "expected an account id of twelve digits, in quotes if it begins with 0";
@@ -84,6 +85,7 @@ export const configSchema = section({
   trustedActors: listOf(trustedActor),
   rules: listOf(rule),
   suppressions: listOf(suppression),
+  notifications: z.exactOptional(z.nullable(notifications)),
 });
 
 export type WrittenConfig = z.infer<typeof configSchema>;

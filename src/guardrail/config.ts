@@ -1,5 +1,6 @@
 import type { AccessChangeKind } from "../access/access-change.ts";
 import type { Mode, Severity } from "./finding.ts";
+import type { Notifications } from "./notifications.ts";
 
 /** What a gain gives to whom: a rule can be about some kinds only. */
 export type GainKind =
@@ -87,6 +88,7 @@ export interface GuardrailConfig {
   readonly trustedActors?: readonly TrustedActor[];
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
+  readonly notifications?: Notifications;
 }
 
 /** Without a configuration file: alert on everything. */

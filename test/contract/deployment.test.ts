@@ -30,13 +30,16 @@ const movesNoAccess = new Set([
   "UpdateKeyDescription",
 ]);
 
+/** The parts of the stack that are made only when they are asked for. */
+const withEverything = ["bus=yes", "securityHub=yes", "amazonQ=yes"];
+
 let resources: Stack = {};
 let called: Awaited<ReturnType<typeof calledOperations>> = new Map();
 
 const ofType = (type: string): readonly Resource[] => resourcesOfType(resources, type);
 
 beforeAll(async () => {
-  [resources, called] = await Promise.all([packageStack(), calledOperations()]);
+  [resources, called] = await Promise.all([packageStack(withEverything), calledOperations()]);
 }, minute);
 
 describe("the packaged stack", () => {
@@ -205,6 +208,49 @@ describe("the packaged stack", () => {
       expect(Object.keys(Properties.Environment.Variables)).toEqual(expect.arrayContaining(names));
     }
   });
+
+  it("takes findings from the topic by queues, of which nothing is lost", () => {
+    const subscriptions = ofType("AWS::SNS::Subscription");
+    expect(subscriptions.length).toBeGreaterThanOrEqual(2);
+    const deadLetters = { deadLetterTargetArn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] } };
+    for (const { Properties } of subscriptions.filter(
+      ({ Properties }) => Properties.Protocol === "sqs",
+    )) {
+      expect(Properties.RedrivePolicy).toEqual(deadLetters);
+      const [id] = Properties.Endpoint["Fn::GetAtt"];
+      const queue = resources[id];
+      expect(queue?.Properties).toMatchObject({
+        SqsManagedSseEnabled: true,
+        RedrivePolicy: deadLetters,
+      });
+      const mapping = ofType("AWS::Lambda::EventSourceMapping").find(
+        (one) => one.Properties.EventSourceArn["Fn::GetAtt"][0] === id,
+      );
+      expect(mapping?.Properties.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+      const statements = ofType("AWS::SQS::QueuePolicy")
+        .filter((one) => JSON.stringify(one.Properties.Queues).includes(`"${id}"`))
+        .flatMap((one) => one.Properties.PolicyDocument.Statement);
+      expect(statements).toMatchObject([
+        {
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Condition: { ArnEquals: { "aws:SourceArn": { Ref: "FindingsTopic" } } },
+        },
+        { Effect: "Deny" },
+      ]);
+    }
+  });
+
+  it("has no part that nobody asked for", async () => {
+    const plain = await packageStack();
+    const functions = resourcesOfType(plain, "AWS::Lambda::Function").map(
+      ({ Properties }) => Properties.Handler,
+    );
+    for (const name of ["bus", "security-hub"]) {
+      expect(functions).not.toContain(`dist/handlers/${name}.handler`);
+    }
+    expect(resourcesOfType(plain, "AWS::SNS::Subscription")).toEqual([]);
+  }, 60_000);
 
   it("keeps every log group for a stated time", () => {
     for (const { Properties } of ofType("AWS::Logs::LogGroup")) {

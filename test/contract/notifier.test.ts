@@ -78,11 +78,15 @@ const adapters: readonly Adapter<Subject>[] = [
       sns.on(PublishCommand).resolves({});
       const refusal = { name: "InternalError", $fault: "server", $metadata: {} } as const;
       return {
-        notifier: makeSnsNotifier(client, "arn:aws:sns:us-west-2:111122223333:findings"),
+        notifier: makeSnsNotifier(client, {
+          topicArn: "arn:aws:sns:us-west-2:111122223333:findings",
+        }),
         arrived: () =>
           sns
             .commandCalls(PublishCommand)
-            .map(({ args }) => JSON.parse(args[0].input.Message ?? "") as Finding),
+            .map(
+              ({ args }) => JSON.parse(JSON.parse(args[0].input.Message ?? "").default) as Finding,
+            ),
         breakDown: () =>
           sns
             .on(PublishCommand)

@@ -28,8 +28,9 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   alerts: { folders: pure, packages: ["diff"] },
   aws: { folders: ports },
   embedded: { folders: ports },
+  slack: { folders: ports },
   cli: { folders: ["aws", "embedded", ...ports] },
-  handlers: { folders: ["aws", "embedded", ...ports] },
+  handlers: { folders: ["aws", "embedded", "slack", ...ports] },
 };
 
 const maxLines = 300;

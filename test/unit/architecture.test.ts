@@ -48,6 +48,10 @@ describe("the dependency rule", () => {
     ["alerts", "embedded"],
     ["aws", "embedded"],
     ["embedded", "aws"],
+    ["slack", "aws"],
+    ["aws", "slack"],
+    ["slack", "embedded"],
+    ["cli", "slack"],
     ["aws", "cli"],
     ["embedded", "cli"],
   ])("keeps `%s` from `%s`", (folder, other) => {

@@ -33,6 +33,11 @@ export function findingsScopeOf(home: Home): string {
   return `${scopeOf(home)}/findings`;
 }
 
+/** The item of an event, and in the scope of findings that of its finding. */
+export function findingItemName(eventId: string): string {
+  return `EVENT#${eventId}`;
+}
+
 /** Findings are kept for a year. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
 const secondsKept = 365 * 24 * 60 * 60;
 
@@ -110,7 +115,7 @@ async function findingWrite(
   bodies: BodyStore,
 ): Promise<ItemWrite> {
   const scope = findingsScopeOf(home);
-  const item = `EVENT#${eventId}`;
+  const item = findingItemName(eventId);
   if (finding === null) return { remove: { scope, item } };
   const body = await bodies.pack(`${scope}/${item}`, finding);
   return { put: { scope, item, version, body, ...shownOf(finding) } };

@@ -17,6 +17,7 @@ describe("the environment of a function", () => {
       stateTable: "state",
       stateBucket: "state-bucket",
     });
+    expect(readEnvironment({ ...variables, AMAZON_Q: "yes" }).isForAmazonQ).toBe(true);
   });
 
   it.each(Object.keys(variables))("is refused without %s", (name) => {

@@ -1,18 +1,46 @@
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { mockClient } from "aws-sdk-client-mock";
+import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { emailText } from "../../../src/alerts/email-text.ts";
+import { qNotification } from "../../../src/alerts/q-notification.ts";
 import { bytesOf } from "../../../src/aws/fit-finding.ts";
 import { snsMessage } from "../../../src/aws/sns-message.ts";
 import { makeSnsNotifier } from "../../../src/aws/sns-notifier.ts";
+import type { Finding, Mode, RemediationStatus } from "../../../src/guardrail/finding.ts";
+import type { Unknown } from "../../../src/kms/decision.ts";
+import { hostileFinding } from "../alerts/hostile-finding.ts";
 import { accessChangeOf, findingWith, keyArn } from "./finding-fixture.ts";
 
 const topicArn = "arn:aws:sns:us-west-2:111122223333:kms-guardrail-prod-findings";
+const options = { topicArn, home: { account: "111122223333", region: "us-west-2" } };
 const client = new SNSClient({ region: "us-west-2" });
 const sns = mockClient(client);
 
 beforeEach(() => {
   sns.reset();
 });
+
+const bodyOf = (
+  { Message = "" }: { readonly Message?: string | undefined },
+  protocol = "default",
+) => (JSON.parse(Message) as Record<string, string>)[protocol] ?? "";
+const findingOf = (message: { readonly Message?: string | undefined }) =>
+  JSON.parse(bodyOf(message)) as Finding;
+const sizeOf = ({
+  Message = "",
+  Subject = "",
+  MessageAttributes = {},
+}: ReturnType<typeof snsMessage>) =>
+  [
+    Message,
+    Subject,
+    ...Object.entries(MessageAttributes).flatMap(([name, { DataType = "", StringValue = "" }]) => [
+      name,
+      DataType,
+      StringValue,
+    ]),
+  ].reduce((sum, text) => sum + bytesOf(text), 0);
 
 const otherKey = keyArn.replace("1234abcd", "9999abcd");
 
@@ -25,15 +53,17 @@ describe("the message of a finding", () => {
         { ...accessChangeOf(3), key: null },
       ],
     });
-    const message = snsMessage(finding, topicArn);
-    expect(JSON.parse(message.Message ?? "")).toEqual(finding);
+    const message = snsMessage(finding, options);
+    expect(findingOf(message)).toEqual(finding);
     expect(message).toMatchObject({
       TopicArn: topicArn,
-      Subject: "HIGH: role/app-1 can now Decrypt with alias/payroll (tag Project, by erin)",
+      Subject: "HIGH: role/app-1 can now Decrypt with alias/payroll",
       MessageAttributes: {
         severity: { DataType: "String", StringValue: "high" },
         kind: { DataType: "String", StringValue: "access" },
-        eventName: { DataType: "String", StringValue: "TagResource" },
+        mode: { DataType: "String", StringValue: "alert" },
+        status: { DataType: "String", StringValue: "none" },
+        event: { DataType: "String", StringValue: "TagResource" },
         key: { DataType: "String.Array", StringValue: JSON.stringify([keyArn, otherKey]) },
       },
     });
@@ -47,27 +77,74 @@ describe("the message of a finding", () => {
       resource: { type: "AWS::EC2::VPCEndpoint", arn: endpoint },
       accessChanges: [],
     });
-    const attributes = snsMessage(finding, topicArn).MessageAttributes ?? {};
-    expect(Object.keys(attributes)).toEqual(["severity", "kind"]);
+    const attributes = snsMessage(finding, options).MessageAttributes ?? {};
+    expect(Object.keys(attributes)).toEqual(["severity", "kind", "mode", "status"]);
   });
 
-  it("is at most 256 KiB with its attributes", () => {
+  it("asks the remediation function for what may be reverted, and for nothing else", () => {
+    const askedBy = (mode: Mode, status: RemediationStatus, ...notes: readonly Unknown[]) =>
+      snsMessage(
+        findingWith({
+          remediation: { mode, status, refusedBecause: null, calls: [] },
+          notes,
+        }),
+        options,
+      ).MessageAttributes?.["revert"]?.StringValue;
+    const approved = { code: "approved", text: "" };
+    expect(askedBy("enforce", "proposed")).toBe("enforce");
+    expect(askedBy("approve", "awaitingApproval", approved)).toBe("approved");
+    expect(askedBy("approve", "expired", approved)).toBe("approved");
+    expect([
+      askedBy("alert", "proposed"),
+      askedBy("approve", "awaitingApproval"),
+      askedBy("approve", "awaitingApproval", approved, { code: "other", text: "" }),
+      askedBy("enforce", "refused"),
+      askedBy("enforce", "verified"),
+      askedBy("approve", "verified", approved),
+    ]).toEqual(Array.from({ length: 6 }));
+  });
+
+  it("is text by e-mail, and the finding for every other protocol", () => {
+    const finding = findingWith();
+    const message = snsMessage(finding, options);
+    expect(message.MessageStructure).toBe("json");
+    expect(Object.keys(JSON.parse(message.Message ?? ""))).toEqual(["default", "email"]);
+    expect(bodyOf(message, "email")).toBe(emailText(finding).body);
+  });
+
+  it("is a custom notification by HTTPS where Amazon Q listens", () => {
+    const finding = findingWith();
+    const message = snsMessage(finding, { ...options, isForAmazonQ: true });
+    expect(JSON.parse(bodyOf(message, "https"))).toEqual(qNotification(finding));
+    expect(findingOf(message)).toEqual(finding);
+  });
+
+  it("is at most 256 KiB with its attributes, and tells where the rest is", () => {
     const accessChanges = Array.from({ length: 3000 }, (_, index) => ({
       ...accessChangeOf(index),
       key: `${keyArn}-${index}`,
     }));
-    const message = snsMessage(findingWith({ accessChanges }), topicArn);
-    const attributes = Object.entries(message.MessageAttributes ?? {}).flatMap(([name, value]) => [
-      name,
-      value.DataType ?? "",
-      value.StringValue ?? "",
-    ]);
-    const size = [message.Message ?? "", message.Subject ?? "", ...attributes]
-      .map(bytesOf)
-      .reduce((sum, bytes) => sum + bytes, 0);
-    expect(size).toBeLessThanOrEqual(262_144);
-    expect(size).toBeGreaterThan(250_000);
+    const message = snsMessage(findingWith({ accessChanges }), { ...options, isForAmazonQ: true });
+    expect(sizeOf(message)).toBeLessThanOrEqual(262_144);
+    expect(sizeOf(message)).toBeGreaterThan(250_000);
     expect(JSON.parse(message.MessageAttributes?.["key"]?.StringValue ?? "")).toHaveLength(100);
+    const told = findingOf(message);
+    expect(told.truncated).toBe(true);
+    expect(told.notes.at(-1)?.text).toMatch(
+      /^left out of this message, which may not be larger: \d+ of 3000 access changes; all of it is item `EVENT#39f89d14-[\w-]+` of scope `111122223333\/us-west-2\/findings` in the state table$/,
+    );
+  });
+
+  it("fits whatever its texts are", () => {
+    void fc.assert(
+      fc.property(hostileFinding, (finding) => {
+        const message = snsMessage(finding, options);
+        expect(sizeOf(message)).toBeLessThanOrEqual(262_144);
+        expect(message.Subject).toMatch(/^[A-Z][ -~]{0,98}$/);
+        expect(findingOf(message).findingId).toBe(finding.findingId);
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
   });
 });
 
@@ -75,9 +152,9 @@ describe("the SNS notifier", () => {
   it("publishes once to its topic", async () => {
     sns.on(PublishCommand).resolves({ MessageId: "m1" });
     const finding = findingWith();
-    await makeSnsNotifier(client, topicArn).publish(finding);
+    await makeSnsNotifier(client, options).publish(finding);
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
-      snsMessage(finding, topicArn),
+      snsMessage(finding, options),
     ]);
   });
 
@@ -88,7 +165,7 @@ describe("the SNS notifier", () => {
       $metadata: {},
     } as const;
     sns.on(PublishCommand).rejects(new SNSServiceException(refusal));
-    const published = makeSnsNotifier(client, topicArn).publish(findingWith());
+    const published = makeSnsNotifier(client, options).publish(findingWith());
     await expect(published).rejects.toMatchObject({ name: "AuthorizationErrorException" });
   });
 });

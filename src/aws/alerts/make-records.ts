@@ -1,0 +1,13 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { RecordStore } from "../../alerts/record-store.ts";
+import { calling } from "../client-settings.ts";
+import type { Environment } from "../environment.ts";
+import { makeDynamoRecords } from "../store/dynamo-records.ts";
+import { systemClock } from "../system-clock.ts";
+
+/** What senders of alerts keep, in a deployed guardrail. */
+export function makeRecords({ home, stateTable }: Environment): RecordStore {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(calling));
+  return makeDynamoRecords(documents, stateTable, home, systemClock);
+}
