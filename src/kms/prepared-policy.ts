@@ -2,7 +2,12 @@ import { isUnreadable } from "../account/snapshot.ts";
 import { anyPiece, anyVerdict, NO_VERDICT, type Piece, type Verdict } from "../policy/verdict.ts";
 import type { LayerPolicy } from "./layer-policy.ts";
 import { placeStatements } from "./layer-policy.ts";
-import { type PreparedStatement, piecesFor, prepareStatements } from "./prepared-statement.ts";
+import {
+  mayConcern,
+  type PreparedStatement,
+  piecesFor,
+  prepareStatements,
+} from "./prepared-statement.ts";
 import type { PrincipalFacts } from "./principal-facts.ts";
 import type { Target } from "./target.ts";
 
@@ -25,6 +30,10 @@ export interface PreparedPolicy {
 const EMPTY: PreparedPolicy = { statements: [], settled: NOTHING, waiting: [] };
 
 export function preparePolicy(policy: LayerPolicy, target: Target): PreparedPolicy {
+  const { compiled } = policy;
+  if (!isUnreadable(compiled) && !compiled.statements.some((one) => mayConcern(one, target))) {
+    return EMPTY;
+  }
   const statements = prepareStatements(placeStatements([policy]), target);
   if (statements.length === 0) return EMPTY;
   const settled = statements.filter(({ waiting }) => waiting === null);
@@ -49,9 +58,9 @@ export function sumPolicies(
     const prepared = prepare(policy);
     if (prepared === EMPTY) continue;
     if (prepared.settled !== NOTHING) sums.push(prepared.settled);
-    if (prepared.waiting.length > 0) {
-      sums.push(sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts)));
-    }
+    if (prepared.waiting.length === 0) continue;
+    const waiting = sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts));
+    if (waiting !== NOTHING) sums.push(waiting);
   }
   return addSums(sums);
 }
@@ -70,12 +79,14 @@ function sumStatements(
   statements: readonly PreparedStatement[],
   piecesOf: (statement: PreparedStatement) => readonly Piece[],
 ): AllowAndDeny {
-  if (statements.length === 0) return NOTHING;
-  const pieces = { Allow: [] as Piece[], Deny: [] as Piece[] };
+  let pieces: Record<"Allow" | "Deny", Piece[]> | null = null;
   for (const statement of statements) {
-    pieces[statement.placed.effect].push(...piecesOf(statement));
+    const own = piecesOf(statement);
+    if (own.length === 0) continue;
+    pieces ??= { Allow: [], Deny: [] };
+    pieces[statement.placed.effect].push(...own);
   }
-  return { allow: anyPiece(pieces.Allow), deny: anyPiece(pieces.Deny) };
+  return pieces === null ? NOTHING : { allow: anyPiece(pieces.Allow), deny: anyPiece(pieces.Deny) };
 }
 
 /** What tells policies apart when they are prepared: equal documents are one object. */

@@ -60,17 +60,22 @@ export function prepareStatements(
   statements: readonly PlacedStatement[],
   target: Target,
 ): readonly PreparedStatement[] {
-  const facts = {
-    Allow: factsBeforePrincipal(target, "Allow"),
-    Deny: factsBeforePrincipal(target, "Deny"),
-  };
   const prepared: PreparedStatement[] = [];
   for (const placed of statements) {
-    const pieces = preparePieces(placed, target, inLayer(facts[placed.effect], placed.place.layer));
+    if (placed.statement !== null && !mayConcern(placed.statement, target)) continue;
+    const facts = factsBeforePrincipal(target, placed.effect);
+    const pieces = preparePieces(placed, target, inLayer(facts, placed.place.layer));
     if (pieces.length === 0) continue;
     prepared.push({ placed, pieces, waiting: waitingOf(pieces) });
   }
   return prepared;
+}
+
+/** Whether a statement may say something of the target, as far as its actions and written-out resources tell. */
+export function mayConcern({ actions, resource }: CompiledStatement, target: Target): boolean {
+  if (isEmptySet(intersectActions(actions, target.actions))) return false;
+  const { not, all, patterns, templates, literals } = resource;
+  return not || all || patterns.length > 0 || templates.length > 0 || literals.has(target.resource);
 }
 
 function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): readonly Piece[] {
@@ -85,7 +90,6 @@ function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): r
       },
     ];
   }
-  if (isEmptySet(intersectActions(statement.actions, target.actions))) return [];
   const resource = resourceFormula(statement, place.layer, target, facts);
   if (resource.kind === "false") return [];
   const pieces: Piece[] = [];
@@ -213,16 +217,19 @@ function fillIn(
   { byText }: Waiting,
 ): readonly Piece[] {
   const pieces: Piece[] = [];
-  let text = "";
   for (const piece of waitingPieces) {
     const formula = reduceFormula(piece.formula, decide);
     if (formula.kind === "false") continue;
-    pieces.push({ actions: piece.actions, formula });
-    text += `${piece.actions.lo},${piece.actions.hi},${formula.text};`;
+    pieces.push(formula === piece.formula ? piece : { actions: piece.actions, formula });
   }
   if (pieces.length === 0) return NO_PIECES;
+  const text = pieces.map(textOf).join(";");
   const same = byText.get(text);
   if (same !== undefined) return same;
   if (byText.size < MOST_CLASSES) byText.set(text, pieces);
   return pieces;
+}
+
+function textOf({ actions, formula }: Piece): string {
+  return `${actions.lo},${actions.hi},${formula.text}`;
 }
