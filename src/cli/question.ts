@@ -36,14 +36,59 @@ function principalArns({ authorizationDetails }: Snapshot, text: string): readon
   return arns.filter((arn) => arn.includes(`:${type}/`) && arn.endsWith(`/${path.join("/")}`));
 }
 
-/** A question that cannot be answered, with a suggestion where an action is misspelt. */
-export function questionError({ code, message }: RequestError, action?: string): CliError {
+/** What was asked, for suggestions where something in it is misspelt. */
+export interface Asked {
+  readonly action?: string | undefined;
+  readonly key?: string | undefined;
+  readonly principal?: string | undefined;
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** A question that cannot be answered, with a suggestion where something in it is misspelt. */
+export function questionError({ code, message }: RequestError, asked: Asked): CliError {
+  const help = suggestion(code, asked);
+  return new CliError([{ code, message, ...(help === null ? {} : { help }) }]);
+}
+
+function suggestion(code: string, asked: Asked): string | null {
+  const { action, key, principal, snapshots } = asked;
+  switch (code) {
+    case "E_ACTION_UNKNOWN":
+      return action === undefined ? null : didYouMean(closestAction(action));
+    case "E_KEY_UNKNOWN":
+      return key === undefined ? null : didYouMean(closestAlias(key, snapshots));
+    case "E_PRINCIPAL_MALFORMED":
+      return principal === undefined ? null : didYouMean(shortNameOf(principal, snapshots));
+    default:
+      return null;
+  }
+}
+
+function didYouMean(word: string | null): string | null {
+  return word === null ? null : `did you mean \`${word}\`?`;
+}
+
+function closestAction(action: string): string | null {
   const names = KMS_ACTIONS.map(({ name }) => `kms:${name}`);
-  const closest =
-    code === "E_ACTION_UNKNOWN" && action !== undefined
-      ? closestWord(action.includes(":") ? action : `kms:${action}`, names)
-      : null;
-  return new CliError([
-    { code, message, ...(closest === null ? {} : { help: `did you mean \`${closest}\`?` }) },
-  ]);
+  return closestWord(action.includes(":") ? action : `kms:${action}`, names);
+}
+
+/** The alias that comes closest to what was to name a key. */
+function closestAlias(key: string, snapshots: readonly Snapshot[]): string | null {
+  if (key.startsWith("arn:")) return null;
+  const names = snapshots.flatMap(({ keys }) =>
+    isUnreadable(keys)
+      ? []
+      : keys.flatMap(({ aliases }) =>
+          aliases === undefined || isUnreadable(aliases) ? [] : aliases.map((a) => a.AliasName),
+        ),
+  );
+  return closestWord(key.startsWith("alias/") ? key : `alias/${key}`, names);
+}
+
+/** `role/NAME` or `user/NAME` where an account has one of the name. */
+function shortNameOf(name: string, snapshots: readonly Snapshot[]): string | null {
+  const short = [`role/${name}`, `user/${name}`];
+  const found = short.find((text) => snapshots.some((one) => principalArns(one, text).length > 0));
+  return found ?? null;
 }

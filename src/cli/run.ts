@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { escapeControls } from "../alerts/escape-controls.ts";
 import { CliError } from "./cli-error.ts";
+import { closestWord } from "./closest-word.ts";
 import { commanderMessage } from "./commander-message.ts";
 import { addCommands } from "./commands.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -19,14 +20,29 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError)
+    if (error instanceof CommanderError) {
+      const help = misspeltOption(error, args);
+      if (help !== null) io.stderr.write(`  help: ${help}\n`);
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    }
     if (!(error instanceof CliError)) return reportInternalFault(error, io);
     for (const message of error.messages) {
       io.stderr.write(`kms-guardrail: ${renderMessage(message)}\n`);
     }
     return exitCodes.usage;
   }
+}
+
+/** A mandatory option that is missing may be there misspelt, which commander does not tell. */
+function misspeltOption({ code, message }: CommanderError, args: readonly string[]): string | null {
+  if (code !== "commander.missingMandatoryOptionValue") return null;
+  const [missing = ""] = /--[a-z-]+/.exec(message) ?? [];
+  const written = args.map((arg) => arg.replace(/=.*$/s, ""));
+  const closest = closestWord(
+    missing,
+    written.filter((arg) => arg.startsWith("--") && arg !== missing),
+  );
+  return closest === null ? null : `did you mean \`${missing}\` by \`${escapeControls(closest)}\`?`;
 }
 
 function makeProgram(io: Io): Command {

@@ -18,6 +18,10 @@ describe("wrong usage", () => {
     [[], "Usage: kms-guardrail"],
     [["reply"], "did you mean `replay`?"],
     [["replay", "opens.json"], "required option `--account <file>` not specified [E_USAGE]"],
+    [
+      ["replay", "--acount", "account.json", "opens.json"],
+      "did you mean `--account` by `--acount`?",
+    ],
     [["replay", "--account", "account.json"], "missing required argument `event`"],
     [["replay", "--account", "account.json", "--jsn", "opens.json"], "did you mean `--json`?"],
     [

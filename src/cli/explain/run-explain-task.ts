@@ -33,7 +33,9 @@ export async function runExplainTask(
   const world = compileWorld(snapshots, createCompiler());
   const principal = canonicalPrincipal(options.principal, snapshots);
   const explanation = explainTask(world, task, { principal, key, context });
-  if (isRequestError(explanation)) throw questionError(explanation);
+  if (isRequestError(explanation)) {
+    throw questionError(explanation, { key, principal, snapshots });
+  }
   const { decision, parts } = explanation;
   if (options.json === true) {
     const whole = { task: task.name, needs: task.actions, ...decisionMembers(decision) };

@@ -41,6 +41,7 @@ export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitC
   const { key, alias, grant, via, contextComplete } = options;
   const principal = canonicalPrincipal(options.principal, snapshots);
   const action = canonicalAction(options.action);
+  const asked = { action: options.action, key, principal, snapshots };
   const request = parseRequest({
     principal,
     action,
@@ -51,17 +52,17 @@ export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitC
     context,
     contextComplete,
   });
-  if (isRequestError(request)) throw questionError(request);
+  if (isRequestError(request)) throw questionError(request, asked);
   const explanation = explainRequest(compileWorld(snapshots, createCompiler()), request);
-  if (isRequestError(explanation)) throw questionError(explanation, options.action);
+  if (isRequestError(explanation)) throw questionError(explanation, asked);
   if (options.json === true) {
     const { layers, ...decision } = explanation;
     io.stdout.write(`${toJsonLine({ ...decisionMembers(decision), layers })}\n`);
     return exitCodes.done;
   }
   const names = makeNames(snapshots);
-  const asked = [names.principal(principal), action, key ?? alias ?? "", names.path(request.via)];
-  const question = asked.filter((part) => part !== "");
+  const parts = [names.principal(principal), action, key ?? alias ?? "", names.path(request.via)];
+  const question = parts.filter((part) => part !== "");
   const blocks = explanationBlocks(question, explanation, options.full === true);
   io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
   return exitCodes.done;

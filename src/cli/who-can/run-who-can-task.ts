@@ -36,7 +36,7 @@ export async function runWhoCanTask(
   const snapshots = accounts.map(({ snapshot }) => snapshot);
   const world = compileWorld(snapshots, createCompiler());
   const lines = whoCanTask(world, key, task, { context, trustedAccounts });
-  if (isRequestError(lines)) throw questionError(lines);
+  if (isRequestError(lines)) throw questionError(lines, { key, snapshots });
   if (options.json === true) return writeLines(lines, task, io);
   const all = [...lines];
   const found = findKey(world, key)?.key;

@@ -42,10 +42,8 @@ export async function runWhoCan(
   const via = options.via === "none" ? null : options.via;
   const lines = whoCan(world, key, { actions, via, trustedAccounts });
   if (isRequestError(lines)) {
-    throw questionError(
-      lines,
-      actions?.find((action) => lines.message.includes(`\`${action}\``)),
-    );
+    const action = actions?.find((name) => lines.message.includes(`\`${name}\``));
+    throw questionError(lines, { action, key, snapshots });
   }
   if (options.json === true) {
     for (const line of lines) {

@@ -38,10 +38,27 @@ describe("a principal", () => {
   });
 });
 
-it("suggests an action where one is misspelt", () => {
-  const unknown = { code: "E_ACTION_UNKNOWN", message: "m" };
-  expect(questionError(unknown, "Decript").messages).toEqual([
-    { ...unknown, help: "did you mean `kms:Decrypt`?" },
-  ]);
-  expect(questionError(unknown, "s3:GetObject").messages).toEqual([unknown]);
+describe("a question that cannot be answered suggests", () => {
+  const snapshots = [smallAccount];
+  const helpFor = (code: string, asked: object): string | undefined =>
+    questionError({ code, message: "m" }, { ...asked, snapshots }).messages[0]?.help;
+
+  it.each([
+    ["E_ACTION_UNKNOWN", { action: "Decript" }, "kms:Decrypt"],
+    ["E_KEY_UNKNOWN", { key: "vault" }, "alias/vault"],
+    ["E_KEY_UNKNOWN", { key: "alias/valut" }, "alias/vault"],
+    ["E_PRINCIPAL_MALFORMED", { principal: "builder" }, "role/builder"],
+  ])("%s %j: %s", (code, asked, word) => {
+    expect(helpFor(code, asked)).toBe(`did you mean \`${word}\`?`);
+  });
+
+  it.each([
+    ["E_ACTION_UNKNOWN", { action: "s3:GetObject" }],
+    ["E_KEY_UNKNOWN", { key: "alias/payroll" }],
+    ["E_KEY_UNKNOWN", { key: "arn:aws:kms:us-west-2:111122223333:alias/vault" }],
+    ["E_PRINCIPAL_MALFORMED", { principal: "nobody" }],
+    ["E_REQUEST_MALFORMED", { key: "vault" }],
+  ])("nothing for %s %j", (code, asked) => {
+    expect(helpFor(code, asked)).toBeUndefined();
+  });
 });
