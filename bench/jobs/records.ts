@@ -17,8 +17,13 @@ export type RecordKind =
   | "managed-policy";
 
 /** A CloudTrail record of a kind; `time` counts, so that each differs from the one before. */
-export function recordOf(kind: RecordKind, time: number, { keys, roles }: AccountSize): object {
-  const key = keyArn(5 % keys);
+export function recordOf(
+  kind: RecordKind,
+  time: number,
+  { keys, roles }: AccountSize,
+  ofKey = 5 % keys,
+): object {
+  const key = keyArn(ofKey);
   switch (kind) {
     case "unmentioned-tag":
       return tagRecord(time, key, "CostCenter", `c${time}`);
