@@ -1,5 +1,6 @@
 import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
 import { orderEvents } from "../cloudtrail/order-events.ts";
+import { mayMatterTo } from "../guardrail/event-reach.ts";
 import type {
   AccountState,
   Clock,
@@ -19,6 +20,7 @@ import {
 } from "../guardrail/projection.ts";
 import { confirmChanges } from "../guardrail/projection-confirm.ts";
 import { foldOldest } from "../guardrail/projection-fold.ts";
+import { createProjector, type Projector } from "../guardrail/projector.ts";
 import { type LiveParts, readLiveParts } from "./live-parts.ts";
 import { observedBefore } from "./recorded-before.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
@@ -35,6 +37,7 @@ export function makeRecordedState(
   home: Home,
   clock: Clock,
 ): AccountState {
+  const project = createProjector();
   return {
     load: async (event, changes, record): Promise<LoadedAccount> => {
       if (!isOfHome(event, home)) {
@@ -42,14 +45,15 @@ export function makeRecordedState(
       }
       const stored = await store.load();
       const placed = placeEvents(stored.events);
-      const known = projectEvents(observedAccount(stored, home), placed, stored);
+      const observed = observedAccount(stored, home);
+      const known = project(observed, placed, stored).at(-1) ?? observed;
       if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
         return { ...nothingToTell, snapshots: [known], isRecorded: true };
       }
       const now = () => clock.now().toISOString();
       const live = await readLiveParts(reader, known, stored, changes, now);
       const mine: PlacedEvent = { event, changes, record, findingId: null };
-      const history = placeInHistory(home, live, placed, mine);
+      const history = placeInHistory(home, live, placed, mine, project);
       const { before, later, current } = history;
       return {
         snapshots: [before],
@@ -104,50 +108,49 @@ function mergeWrites(read: StateWrite, folded: StateWrite): StateWrite {
 
 const nothingToTell = { unknowns: [], save: async () => "saved" as const };
 
-/** The state before an event, each event after it with the state before that, and the state after all. */
+/** The state before an event, each event after it to which it matters with the state before that, and the state after all. */
 function placeInHistory(
   home: Home,
   live: LiveParts,
   placed: readonly PlacedEvent[],
   mine: PlacedEvent,
+  project: Projector,
 ): {
   readonly before: Snapshot;
   readonly later: readonly LaterEvent[];
   readonly current: Snapshot;
 } {
+  const { stored } = live;
   const history = orderEvents([...placed, mine]);
-  const observed = { ...observedAccount(live.stored, home), ...live.untold };
-  const before = stateBefore(observed, live.stored, history);
+  const observed = { ...observedAccount(stored, home), ...live.untold };
+  const states = project(observed, history, stored);
+  const before = (index: number) => stateBefore(states, history, index, stored);
   const index = history.indexOf(mine);
-  return {
-    before: before(index),
-    later: history.slice(index + 1).map(({ event, changes, record, findingId }, offset) => {
-      const snapshot = before(index + 1 + offset);
-      const unknowns = recordedUnknowns(event, changes, snapshot, live.stored.isComplete);
+  const later = history
+    .slice(index + 1)
+    .map((one, offset) => ({ ...one, index: index + 1 + offset }))
+    .filter(({ changes }) => mayMatterTo(mine.changes, changes))
+    .map(({ event, changes, record, findingId, index: place }) => {
+      const snapshot = before(place);
+      const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
       return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
-    }),
-    current: projectEvents(observed, history, live.stored),
-  };
+    });
+  return { before: before(index), later, current: states.at(-1) ?? observed };
 }
 
-/** The state before the event at an index of a history. */
+/** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */
 function stateBefore(
-  observed: Snapshot,
-  stored: StoredState,
+  states: readonly Snapshot[],
   history: readonly PlacedEvent[],
-): (index: number) => Snapshot {
-  const states = [observed];
-  for (const placed of history) {
-    states.push(projectEvents(states.at(-1) ?? observed, [placed], stored));
-  }
-  return (index) => {
-    const [placed] = history.slice(index, index + 1);
-    if (placed === undefined) return observed;
-    const start = observedBefore(observed, stored, placed.event, placed.changes);
-    return start === observed
-      ? (states[index] ?? observed)
-      : projectEvents(start, history.slice(0, index), stored);
-  };
+  index: number,
+  stored: StoredState,
+): Snapshot {
+  const [observed, placed] = [states[0], history[index]];
+  if (observed === undefined || placed === undefined) throw new RangeError("no such event");
+  const start = observedBefore(observed, stored, placed.event, placed.changes);
+  return start === observed
+    ? (states[index] ?? observed)
+    : projectEvents(start, history.slice(0, index), stored);
 }
 
 /** The state with the touched resources as they were read. */
