@@ -13,6 +13,7 @@ export type RecordKind =
   | "telling-tag"
   | "alias"
   | "key-policy"
+  | "grant"
   | "role-tag"
   | "managed-policy";
 
@@ -44,6 +45,18 @@ export function recordOf(
           keyPolicy([`arn:aws:iam::${accountId}:role/${roleName(time % roles)}`]),
         ),
       });
+    case "grant":
+      return record(
+        time,
+        "kms.amazonaws.com",
+        "CreateGrant",
+        {
+          keyId: key,
+          granteePrincipal: `arn:aws:iam::${accountId}:role/${roleName(time % roles)}`,
+          operations: ["Decrypt", "GenerateDataKey"],
+        },
+        { grantId: String(time).padStart(64, "0"), keyId: key },
+      );
     case "role-tag":
       return record(time, "iam.amazonaws.com", "TagRole", {
         roleName: roleName(time % roles),

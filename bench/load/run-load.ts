@@ -20,7 +20,7 @@ import { stormOf } from "./storm.ts";
 const count = Number(process.argv[2] ?? 10_000);
 const rate = 200;
 /** As many as the stack reserves for a detector. */
-const atATime = Number(process.argv[3] ?? 10);
+const atATime = 10;
 const size = { keys: 100, roles: 100 };
 const from = Date.UTC(2026, 10, 3);
 
@@ -96,8 +96,6 @@ const double = published.length - new Set(published.map(({ findingId }) => findi
 latencies.sort((a, b) => a - b);
 const at = (share: number): string =>
   `${(latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(0)} ms`;
-if (process.argv[4]) for (const [eventId, id] of lost.slice(0, 12)) process.stderr.write(`lost ${eventId} ${kept.get(eventId)} instead of ${id}\n`);
-if (process.argv[4]) process.stderr.write(`extra ${extra.join(' ')}\n`);
 const report = {
   events: count,
   deliveries: arrivals.length,

@@ -1,18 +1,21 @@
 import type { AccountSize } from "../account/make-account.ts";
 import { type RecordKind, recordOf } from "../jobs/records.ts";
 
-const kinds: readonly RecordKind[] = [
-  "telling-tag",
-  "unmentioned-tag",
-  "alias",
-  "telling-tag",
-  "key-policy",
-  "silent-tag",
-  "role-tag",
-  "telling-tag",
+/**
+ * How many of a hundred events are of a kind. KMS's own quotas let nothing but grants come at a high rate; calls that
+ * reach the whole account are rare. https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
+ */
+const shares: readonly (readonly [RecordKind, number])[] = [
+  ["grant", 50],
+  ["telling-tag", 20],
+  ["unmentioned-tag", 13],
+  ["key-policy", 15],
+  ["alias", 1],
+  ["role-tag", 1],
 ];
+const kinds = shares.flatMap(([kind, share]) => Array.from({ length: share }, () => kind));
 
-/** Records of many kinds, `rate` a second from a time on: what a rollout over an account looks like. */
+/** Records of many kinds over all keys, `rate` a second from a time on: what a rollout over an account looks like. */
 export function stormOf(
   events: number,
   rate: number,
@@ -20,7 +23,8 @@ export function stormOf(
   size: AccountSize,
 ): readonly object[] {
   return Array.from({ length: events }, (_, index) => {
-    const kind = kinds[index % kinds.length] as RecordKind;
+    // Steps that meet every kind and key, not one after the other.
+    const kind = kinds[(index * 37) % kinds.length] as RecordKind;
     const eventTime = new Date(from + Math.floor((index * 1000) / rate)).toISOString();
     return {
       ...recordOf(kind, index, size, (index * 7919) % size.keys),

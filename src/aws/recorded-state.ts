@@ -38,20 +38,22 @@ export function makeRecordedState(
   clock: Clock,
 ): AccountState {
   const project = createProjector();
+  let known: readonly PlacedEvent[] = [];
   return {
     load: async (event, changes, record): Promise<LoadedAccount> => {
       if (!isOfHome(event, home)) {
         return { snapshots: [], unknowns: [], save: async () => "saved" };
       }
       const stored = await store.load();
-      const placed = placeEvents(stored.events);
+      const placed = placeEvents(stored.events, known);
+      known = placed;
       const observed = observedAccount(stored, home);
-      const known = project(observed, placed, stored).at(-1) ?? observed;
+      const account = project(observed, placed, stored).at(-1) ?? observed;
       if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
-        return { ...nothingToTell, snapshots: [known], isRecorded: true };
+        return { ...nothingToTell, snapshots: [account], isRecorded: true };
       }
       const now = () => clock.now().toISOString();
-      const live = await readLiveParts(reader, known, stored, changes, now);
+      const live = await readLiveParts(reader, account, stored, changes, now);
       const mine: PlacedEvent = { event, changes, record, findingId: null };
       const history = placeInHistory(home, live, placed, mine, project);
       const { before, later, current } = history;

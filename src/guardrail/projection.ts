@@ -28,10 +28,17 @@ export interface PlacedEvent {
 /**
  * The events of the state in the order in which they happened, each once. The order depends on the
  * events alone, so whoever knows the same events knows the same history, however they arrived.
+ * `known`: events understood before, which are not read again.
  */
-export function placeEvents(events: readonly StoredEvent[]): readonly PlacedEvent[] {
+export function placeEvents(
+  events: readonly StoredEvent[],
+  known: readonly PlacedEvent[] = [],
+): readonly PlacedEvent[] {
+  const understood = new Map(known.map((placed) => [placed.record, placed]));
   return orderEvents(
     events.flatMap(({ record, findingId }) => {
+      const same = understood.get(record);
+      if (same !== undefined) return [same.findingId === findingId ? same : { ...same, findingId }];
       const drift = readDrift(record);
       if (drift !== null) {
         return [{ event: eventOfDrift(drift), changes: [], record, findingId, drift }];
