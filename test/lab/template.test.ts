@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { ensureEnvironment } from "../../lab/python/ensure-environment.ts";
+import { stackSetTemplate } from "../../scripts/stackset-template.mjs";
 import { packageTemplate } from "../contract/deployment/packaged-stack.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 
@@ -54,6 +55,16 @@ describeInLab("cfn-lint", () => {
       const templates = globSync("deploy/forwarding/*.yml");
       expect(templates.length).toBeGreaterThan(0);
       expect(await lint(...templates)).toBe("");
+    },
+    minute,
+  );
+
+  it(
+    "prints nothing for the stack as a StackSet takes it, which shares its code",
+    async () => {
+      const template = stackSetTemplate(await packageTemplate());
+      expect(JSON.stringify(template)).not.toContain("ServerlessDeploymentBucket");
+      expect(await withTemplate(template, (file) => lint(file))).toBe("");
     },
     minute,
   );
