@@ -85,6 +85,7 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             FINDINGS_TOPIC_ARN: "arn:aws:sns:us-west-2:111122223333:findings",
             STATE_TABLE: "state",
             STATE_BUCKET: "state",
+            GUARDRAIL_RESOURCES: "arn:aws:*:us-west-2:111122223333:*kms-guardrail-*",
             FINDINGS_BUS: "findings",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",

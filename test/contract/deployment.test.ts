@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
@@ -38,6 +39,14 @@ let called: Awaited<ReturnType<typeof calledOperations>> = new Map();
 
 const ofType = (type: string): readonly Resource[] => resourcesOfType(resources, type);
 
+/** The rules of those who judge calls; others wake who looks for himself. */
+const judging = (): readonly Resource[] =>
+  ofType("AWS::Events::Rule").filter(({ Properties }) =>
+    ["aws.kms", "aws.ec2", "aws.iam", "aws.organizations"].includes(
+      Properties.EventPattern?.source[0],
+    ),
+  );
+
 beforeAll(async () => {
   [resources, called] = await Promise.all([packageStack(withEverything), calledOperations()]);
 }, minute);
@@ -53,7 +62,7 @@ describe("the packaged stack", () => {
   });
 
   it("hands over successful calls only, and loses none", () => {
-    const rules = ofType("AWS::Events::Rule");
+    const rules = judging();
     expect(rules.length).toBeGreaterThan(0);
     for (const { Properties } of rules) {
       expect(Properties.EventPattern["detail-type"]).toContain("AWS API Call via CloudTrail");
@@ -70,13 +79,29 @@ describe("the packaged stack", () => {
   });
 
   it("hears every event name that the guardrail judges", () => {
-    const heard = ofType("AWS::Events::Rule").flatMap(
-      ({ Properties }) => Properties.EventPattern.detail.eventName,
-    );
+    const heard = judging().flatMap(({ Properties }) => Properties.EventPattern.detail.eventName);
     const judged = [...eventFamilies.keys()].flatMap((source) => [
       ...(eventFamilies.get(source)?.keys() ?? []),
     ]);
     expect(heard.sort()).toEqual(judged.filter((name) => !movesNoAccess.has(name)).sort());
+  });
+
+  it("hears every call that changes or removes what the guardrail is made of", () => {
+    const patterns = ofType("AWS::Events::Rule")
+      .filter(({ Properties }) => String(Properties.Name).includes("-tampering-"))
+      .map(({ Properties }) => Properties.EventPattern);
+    const heard = patterns.flatMap(({ detail }) =>
+      detail.eventName.map((name: string) => name.replace(/\d{8}(?:v\d+)?$/, "")),
+    );
+    const names = [...controlCalls.values()].flatMap((calls) => [...calls.keys()]);
+    expect(new Set(heard)).toEqual(new Set(names));
+    const sources = patterns.flatMap(({ detail }) => detail.eventSource);
+    expect(sources.sort()).toEqual([...controlCalls.keys()].sort());
+    for (const pattern of patterns) {
+      expect(pattern.detail.errorCode).toEqual([{ exists: false }]);
+      // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+      expect(JSON.stringify(pattern).length).toBeLessThan(2048);
+    }
   });
 
   it("encrypts its topics with its own KMS key", () => {
@@ -196,7 +221,7 @@ describe("the packaged stack", () => {
     const patternsOf = (stack: Stack) =>
       resourcesOfType(stack, "AWS::Events::Rule")
         .map(({ Properties }) => Properties.EventPattern)
-        .filter(({ source }) => ["aws.iam", "aws.organizations"].includes(source[0]));
+        .filter((pattern) => ["aws.iam", "aws.organizations"].includes(pattern?.source[0]));
     expect(patternsOf(forwarding.Resources)).toEqual(patternsOf(resources));
   });
 

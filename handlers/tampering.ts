@@ -1,0 +1,14 @@
+import { makeNotifier } from "../src/aws/aws-ports.ts";
+import { readEnvironment } from "../src/aws/environment.ts";
+import { onFirstEvent } from "../src/aws/event-handler.ts";
+import { configOfOwnParts } from "../src/aws/own-parts.ts";
+import { systemClock } from "../src/aws/system-clock.ts";
+import { makeTamperingHandler } from "../src/aws/tampering-handler.ts";
+
+/** Judges calls that change or remove what the guardrail itself is made of. */
+export const makeHandler = makeTamperingHandler;
+
+export const handler = onFirstEvent(() => {
+  const notifier = makeNotifier(readEnvironment(process.env));
+  return makeHandler({ notifier, clock: systemClock }, configOfOwnParts(process.env));
+});
