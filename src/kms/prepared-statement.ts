@@ -223,7 +223,10 @@ function fillIn(
     pieces.push(formula === piece.formula ? piece : { actions: piece.actions, formula });
   }
   if (pieces.length === 0) return NO_PIECES;
-  const text = pieces.map(textOf).join(";");
+  // Of a statement with one piece, the formula alone tells pieces apart.
+  const [only] = pieces;
+  const isAlone = waitingPieces.length === 1 && only !== undefined;
+  const text = isAlone ? only.formula.text : pieces.map(textOf).join(";");
   const same = byText.get(text);
   if (same !== undefined) return same;
   if (byText.size < MOST_CLASSES) byText.set(text, pieces);

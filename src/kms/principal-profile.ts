@@ -101,16 +101,18 @@ function withTags(
   tags: readonly IamTag[] | Unreadable | undefined | "untold",
 ): PartialFacts {
   const prefix = "aws:principaltag/";
-  const byName = new Map<string, Fact>();
+  const withTagged = new Map(facts);
   let otherwise: Fact = ABSENT;
   if (tags === "untold") otherwise = UNKNOWN;
   else if (isUnreadable(tags))
     otherwise = unreadableFact("principalTagsUnreadable", "the principal's tags", tags);
-  else for (const { Key, Value } of tags ?? []) byName.set(Key.toLowerCase(), known(Value));
+  else {
+    for (const { Key, Value } of tags ?? []) {
+      withTagged.set(`${prefix}${Key.toLowerCase()}`, known(Value));
+    }
+  }
   return (contextKey) =>
-    contextKey.startsWith(prefix)
-      ? (byName.get(contextKey.slice(prefix.length)) ?? otherwise)
-      : (facts.get(contextKey) ?? null);
+    withTagged.get(contextKey) ?? (contextKey.startsWith(prefix) ? otherwise : null);
 }
 
 /**
