@@ -54,7 +54,9 @@ export function makeHostileAccount(kind: HostileKind, size: HostileSize): Snapsh
             IsDefaultVersion: true,
             Document: documentOf(
               ...Array.from({ length: statements }, (_, at) =>
-                kind === "patterns" ? hostileStatement(pattern, at) : plainStatement(index, at),
+                kind === "patterns"
+                  ? hostileStatement(`${pattern}${index}-${at}`)
+                  : plainStatement(index, at),
               ),
             ),
           },
@@ -71,16 +73,13 @@ export function makeHostileAccount(kind: HostileKind, size: HostileSize): Snapsh
   };
 }
 
-function hostileStatement(pattern: string, at: number): StatementJson {
+function hostileStatement(pattern: string): StatementJson {
   return {
     Effect: "Allow",
     Action: ["kms:*", `kms:${pattern}`],
-    NotResource: `arn:aws:kms:*:*:key/${pattern}${at}`,
+    NotResource: `arn:aws:kms:*:*:key/${pattern}`,
     Condition: {
-      StringLike: {
-        "aws:ResourceTag/Project": `${pattern}${at}`,
-        "aws:PrincipalTag/Project": pattern,
-      },
+      StringLike: { "aws:ResourceTag/Project": pattern, "aws:PrincipalTag/Project": pattern },
       ArnLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${pattern}` },
       "ForAnyValue:StringLike": { "kms:ResourceAliases": pattern },
     },
