@@ -66,10 +66,7 @@ function combine(
     return false;
   };
   if (parts.some(collect)) return dominant;
-  // A part and its own negation: `x and not x` is false, `x or not x` is true.
-  for (const part of byText.values()) {
-    if (part.kind === "not" && byText.has(part.part.text)) return dominant;
-  }
+  if (contradicts(kind, byText)) return dominant;
   absorb(kind, byText);
   const kept = [...byText.values()];
   const [only] = kept;
@@ -78,6 +75,21 @@ function combine(
   kept.sort((a, b) => (a.text < b.text ? -1 : 1));
   const sign = kind === "and" ? "&" : "|";
   return { kind, text: `(${kept.map((part) => part.text).join(sign)})`, parts: kept };
+}
+
+/**
+ * A part and its own negation: `x and not x` is false, and so is `x and not (x or y)`; `x or not x`
+ * and `x or not (x and y)` are true.
+ */
+function contradicts(kind: "and" | "or", byText: ReadonlyMap<string, Formula>): boolean {
+  const inner = kind === "and" ? "or" : "and";
+  for (const part of byText.values()) {
+    if (part.kind !== "not") continue;
+    const negated = part.part;
+    if (byText.has(negated.text)) return true;
+    if (negated.kind === inner && negated.parts.some(({ text }) => byText.has(text))) return true;
+  }
+  return false;
 }
 
 /** `x or (x and y)` is `x`; `x and (x or y)` is `x`. */

@@ -115,16 +115,6 @@ const decideFor = (snapshots: unknown[], request: unknown): ReferenceDecision =>
 
 const isDenial = ({ decision }: ReferenceDecision): boolean => decision.endsWith("Deny");
 
-/** The snapshots with every key whose manager is not told managed by this one. */
-const managedBy = (snapshots: unknown[], KeyManager: string): unknown[] =>
-  snapshots.map((snapshot) => ({
-    ...(snapshot as object),
-    keys: items(snapshot, "keys").map((key) => ({
-      ...(key as object),
-      metadata: { KeyManager, ...(at(key, "metadata") as object) },
-    })),
-  }));
-
 /** Decides a request (contract §2) with its whole context told, by the plain rules. */
 export const decideReference = (snapshots: unknown[], request: unknown): ReferenceDecision => {
   const own = at(request, "account");
@@ -132,6 +122,8 @@ export const decideReference = (snapshots: unknown[], request: unknown): Referen
   const decision = decideFor(given, request);
   if (!decision.codes.includes("metadata.KeyManager")) return decision;
   // An AWS managed key refuses what an RCP denies on any other: denied, whoever manages the key.
-  const each = ["AWS", "CUSTOMER"].map((manager) => decideFor(managedBy(given, manager), request));
+  const each = ["AWS", "CUSTOMER"].map((assumedManager) =>
+    decideFor(given, { ...(request as object), assumedManager }),
+  );
   return each.every(isDenial) ? { decision: "implicitDeny", codes: [] } : decision;
 };

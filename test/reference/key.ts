@@ -93,8 +93,12 @@ const fitsKey = (scene: Scene): Truth => {
   return or(isAsymmetric, isSymmetric);
 };
 
-const isAwsManaged = (scene: Scene): Truth =>
-  scene.target.kind === "key" ? isOneOf(scene, "KeyManager", /^AWS$/) : false;
+const isAwsManaged = (scene: Scene): Truth => {
+  if (scene.target.kind !== "key") return false;
+  const told = isOneOf(scene, "KeyManager", /^AWS$/);
+  const assumed = text(scene.request, "assumedManager");
+  return isUnknown(told) && assumed !== undefined ? assumed === "AWS" : told;
+};
 
 /** An endpoint of another service leads no request to KMS, nor does one that is deleted. */
 const leadsToKms = ({ endpoint }: Scene): boolean =>

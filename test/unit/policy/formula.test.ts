@@ -44,9 +44,16 @@ describe("building formulas", () => {
     ["nested and", and(a, and(b, c)), and(a, b, c)],
     ["nested or", or(or(a, b), c), or(a, b, c)],
     ["a nested dominant", and(a, and(b, not(a))), FALSE],
+    ["a part and the negation of its like", and(a, not(or(a, b))), FALSE],
+    ["a part or the negation of its like", or(a, not(and(a, b))), TRUE],
     ["unknown cancels with itself", and(unknown, not(unknown)), FALSE],
   ])("%s", (_, formula, expected) => {
     expect(formula).toEqual(expected);
+  });
+
+  it("keeps what only looks like a contradiction", () => {
+    expect(and(a, not(and(a, b))).kind).toBe("and");
+    expect(or(a, not(or(a, b))).kind).toBe("or");
   });
 
   it("has one text whatever the order", () => {
