@@ -65,7 +65,7 @@ export function isReadableValue({ type }: ConditionOperator, pattern: string): b
 }
 
 function compareNumbers(comparison: string, value: number, limit: number): boolean {
-  if (Number.isNaN(value) || Number.isNaN(limit)) return false;
+  // NaN, what could not be read, compares as false with everything.
   switch (comparison) {
     case "Equals":
     case "NotEquals":

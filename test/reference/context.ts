@@ -187,6 +187,7 @@ const derived: Record<string, (scene: Scene) => Found> = {
   "aws:requestedregion": ({ target }) => one(target.region),
   "aws:sourcevpce": (scene) => one(via(scene, "vpce-")),
   "aws:sourcevpc": (scene) => one(via(scene, "vpc-") ?? at(scene.endpoint, "VpcId")),
+  "aws:vpceaccount": (scene) => one(at(scene.endpoint, "OwnerId")),
   "aws:tagkeys": (scene) => many(suffixes(scene, "aws:requesttag/")),
   "kms:encryptioncontextkeys": (scene) => many(suffixes(scene, "kms:encryptioncontext:")),
   "kms:calleraccount": (scene) =>

@@ -53,6 +53,7 @@ table("a key whose value begins with something", { prefix: "AROAEXAMPLE:" }, [
   ["StringLike", ["AIDA*", "AROAEXAMPLE:j*"], null],
   ["StringLike", ["AROAEXAMPLE:j*", "AIDA*"], null],
   ["StringEqualsIfExists", ["AROAOTHER:job"], false],
+  ["NumericEquals", ["1"], null],
 ]);
 
 table(
@@ -76,6 +77,24 @@ table("an ARN of which the account is known", { prefix: "arn:aws:iam::4444555566
   ["ArnLike", ["arn:aws:sts::444455556666:*"], false],
   ["ArnLike", ["*"], true],
   ["ArnLike", ["arn:aws:iam::*"], false],
+]);
+
+table("an ARN of which a part of the resource is known", { prefix: "arn:aws:iam::1:role/a" }, [
+  ["ArnLike", ["arn:aws:iam::1:role/*"], true],
+  ["ArnLike", ["arn:aws:iam::1:user/*"], false],
+  ["ArnLike", ["arn:aws:iam::1:role/ab*"], null],
+]);
+
+table("an ARN of an account that no policy names", { unnamed: true }, [
+  ["ArnEquals", ["*"], true],
+  ["ArnEquals", ["arn:aws:iam::1:role/a"], false],
+  ["StringLike", ["*x"], null],
+]);
+
+table("a value that begins with neither of two", { notPrefix: ["a", "b"], present: true }, [
+  ["StringEquals", ["a1"], false],
+  ["StringEquals", ["b1"], false],
+  ["StringEquals", ["c1"], null],
 ]);
 
 table("an ARN of which less than the account is known", { prefix: "arn:aws" }, [

@@ -90,6 +90,7 @@ table(
     ["true", "yes", false],
     ["yes", "yes", false],
     ["truer", "truer", false],
+    ["untrue", "untrue", false],
   ],
 );
 
@@ -178,6 +179,7 @@ describe("numbers and dates", () => {
     [".5", 0.5],
     ["1e3", 1000],
     ["1E-1", 0.1],
+    ["1e10", 10_000_000_000],
     ["2026-11-21T09:00:00Z", 1795251600],
     ["7a", Number.NaN],
     ["0x10", Number.NaN],
