@@ -20,20 +20,29 @@ export function parseTask(text: string): ServiceTask {
   ]);
 }
 
-/** A task has its own actions and its own path. */
-export function refuseBesideTask({
-  action,
-  via,
-}: {
-  readonly action?: unknown;
-  readonly via?: string;
-}): void {
-  if (action !== undefined) {
-    throw usageError("`--task` and `--action` do not go together: a task has its own actions");
-  }
-  if (via !== undefined && via !== "none") {
-    throw usageError(
-      "`--task` and `--via` do not go together: an AWS service's calls pass none of the account's VPC endpoints",
-    );
+/** Options that a task leaves no room for, and why. */
+const besideTask = {
+  action: { option: "--action", why: "a task has its own actions" },
+  via: {
+    option: "--via",
+    why: "an AWS service's calls pass none of the account's VPC endpoints",
+  },
+  alias: { option: "--alias", why: "no task is an alias operation" },
+  grant: { option: "--grant", why: "no task retires or revokes a grant" },
+  contextComplete: {
+    option: "--context-complete",
+    why: "the service sets context keys of its own",
+  },
+} as const;
+
+/** Refuses the options that do not go with `--task`; outside any endpoint is where a task is asked anyway. */
+export function refuseBesideTask(
+  options: Readonly<Partial<Record<keyof typeof besideTask, unknown>>>,
+): void {
+  const given = { ...options, via: options.via === "none" ? undefined : options.via };
+  for (const [name, { option, why }] of Object.entries(besideTask)) {
+    if (given[name as keyof typeof besideTask] !== undefined) {
+      throw usageError(`\`--task\` and \`${option}\` do not go together: ${why}`);
+    }
   }
 }

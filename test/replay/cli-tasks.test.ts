@@ -178,6 +178,14 @@ describe("explain --task", () => {
   it.each([
     [["--principal", "user/both", "--task", "logs:AssociateKmsKey"], "E_TASK_PRINCIPAL"],
     [["--principal", "someone", "--task", "s3:PutObject"], "E_PRINCIPAL_MALFORMED"],
+    [
+      ["--principal", "user/both", "--task", "s3:PutObject", "--context-complete"],
+      "`--task` and `--context-complete` do not go together",
+    ],
+    [
+      ["--principal", "user/both", "--task", "s3:PutObject", "--alias", "alias/vault"],
+      "`--task` and `--alias` do not go together",
+    ],
     [["--principal", "user/both"], "neither `--action <action>` nor `--task <task>`"],
   ])("refuses %j", async (args, text) => {
     const { code, err } = await explain(...args);
