@@ -4,8 +4,10 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { EventPorts } from "../guardrail/handle-event.ts";
+import type { LookMessage } from "../guardrail/look.ts";
 import type { LiveReader, Notifier, StateStore } from "../guardrail/ports.ts";
 import { calling, reading } from "./client-settings.ts";
 import { makeEc2Reader } from "./ec2-reader.ts";
@@ -14,18 +16,20 @@ import { makeIamReader } from "./iam-reader.ts";
 import { makeKmsReader } from "./kms-reader.ts";
 import { makeRecordedState } from "./recorded-state.ts";
 import { makeSnsNotifier } from "./sns-notifier.ts";
+import { makeSqsQueue } from "./sqs-queue.ts";
 import { makeBodyStore } from "./store/body-store.ts";
 import { makeDynamoStore } from "./store/dynamo-store.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** The ports of a deployed guardrail. */
 export function makeAwsPorts(environment: Environment): EventPorts {
-  const { home } = environment;
+  const { home, lookQueueUrl } = environment;
   const store = makeAwsStore(environment);
   return {
     state: makeRecordedState(store, makeLiveReader(), home, systemClock),
     notifier: makeNotifier(environment),
     clock: systemClock,
+    looks: makeSqsQueue<LookMessage>(new SQSClient(calling), lookQueueUrl),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Environment {
   readonly findingsTopicArn: string;
   readonly stateTable: string;
   readonly stateBucket: string;
+  /** Where looks at what cannot be confirmed yet are asked for. */
+  readonly lookQueueUrl: string;
   /** Amazon Q Developer in chat applications listens to the topic. */
   readonly isForAmazonQ?: true;
 }
@@ -39,6 +41,7 @@ export function readEnvironment(
     findingsTopicArn: read("FINDINGS_TOPIC_ARN"),
     stateTable: read("STATE_TABLE"),
     stateBucket: read("STATE_BUCKET"),
+    lookQueueUrl: read("LOOK_QUEUE_URL"),
     ...(variables["AMAZON_Q"] === "yes" ? { isForAmazonQ: true } : {}),
   };
 }

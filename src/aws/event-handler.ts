@@ -34,8 +34,10 @@ export function makeEventHandler(
 }
 
 /** The handler of a deployed function, made with its first event: what is missing then is told with the event. */
-export function onFirstEvent(make: () => EventHandler): EventHandler {
-  let made: EventHandler | null = null;
+export function onFirstEvent<Event, Answer>(
+  make: () => (event: Event, context: Context) => Promise<Answer>,
+): (event: Event, context: Context) => Promise<Answer> {
+  let made: ReturnType<typeof make> | null = null;
   return (event, context) => {
     made ??= make();
     return made(event, context);

@@ -22,7 +22,8 @@ const stillMs = hour / 4;
 const longestMs = 24 * hour;
 const mostAttempts = 30;
 
-type StartPorts = Pick<SweepPorts, "store" | "clock" | "sweeps" | "looks">;
+/** What starting a sweep needs of the outside. */
+export type StartPorts = Pick<SweepPorts, "store" | "clock" | "sweeps" | "looks">;
 
 /**
  * Starts a sweep where one is due, which it is when none ever ended; asks again for one that stands

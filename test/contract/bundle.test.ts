@@ -10,9 +10,6 @@ const run = promisify(execFile);
 const minute = 60_000;
 const handlers = globSync("handlers/*.ts").map((file) => basename(file, ".ts"));
 
-/** Invoked by a queue of findings, not by a rule. */
-const queued = new Set(["bus", "security-hub"]);
-
 /** The texts of a bundle and of every chunk that it imports statically. */
 function loadedAtStart(path: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(path)) return [];
@@ -56,6 +53,22 @@ describe("the installed command", () => {
   });
 });
 
+/** What wakes a function that judges no event. */
+const kinds: Readonly<Record<string, "queue" | "schedule">> = {
+  bus: "queue",
+  confirm: "queue",
+  "security-hub": "queue",
+  sweep: "schedule",
+  "sweep-page": "queue",
+};
+const kindOf = (name: string) => kinds[name] ?? "event";
+/** To a foreign event, to a message that is none, and where there is no state to be had. */
+const answers = {
+  event: "passed-over",
+  queue: "m1",
+  schedule: "CredentialsProviderError",
+};
+
 describe.each(handlers)("the bundle of `%s`", (name) => {
   // Measured: 1,400,000, of which EC2's client alone weighs 560,000. A legitimate rise is edited in the change that causes it.
   const ceiling = 1_540_000;
@@ -69,15 +82,21 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
     async () => {
       const program = `
         const { handler } = await import(process.argv[1]);
-        const isQueued = ${queued.has(name)};
         const event = { "detail-type": "AWS API Call via CloudTrail", detail: {
           eventSource: "s3.amazonaws.com", eventName: "PutObject", eventCategory: "Management" } };
-        const queued = { Records: [{ messageId: "m1", body: "no finding" }] };
-        const answer = await handler(isQueued ? queued : event, {});
+        const messages = { Records: [{ messageId: "m1", body: "no message" }] };
+        const answer = await handler(process.argv[2] === "queue" ? messages : event, {})
+          .catch(({ name }) => ({ outcome: name }));
         console.log(answer.outcome ?? answer.batchItemFailures[0].itemIdentifier);`;
       const { stdout } = await run(
         process.execPath,
-        ["--input-type=module", "--eval", program, join(dist, `handlers/${name}.mjs`)],
+        [
+          "--input-type=module",
+          "--eval",
+          program,
+          join(dist, `handlers/${name}.mjs`),
+          kindOf(name),
+        ],
         {
           env: {
             AWS_REGION: "us-west-2",
@@ -87,12 +106,15 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             STATE_BUCKET: "state",
             GUARDRAIL_RESOURCES: "arn:aws:*:us-west-2:111122223333:*kms-guardrail-*",
             FINDINGS_BUS: "findings",
+            LOOK_QUEUE_URL: "http://127.0.0.1:9/look",
+            SWEEP_QUEUE_URL: "http://127.0.0.1:9/sweep",
+            GUARDRAIL_ROLES: "arn:aws:iam::111122223333:role/kms-guardrail-*",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",
           },
         },
       );
-      expect(stdout).toBe(queued.has(name) ? "m1\n" : "passed-over\n");
+      expect(stdout).toBe(`${answers[kindOf(name)]}\n`);
     },
     minute,
   );

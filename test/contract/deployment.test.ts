@@ -198,7 +198,7 @@ describe("the packaged stack", () => {
     const allowed = ofType("AWS::Lambda::Permission").map(({ Properties }) =>
       JSON.stringify([Properties.Principal, Properties.FunctionName, Properties.SourceArn]),
     );
-    for (const [, { Properties }] of Object.entries(resources).filter(
+    for (const [id, { Properties }] of Object.entries(resources).filter(
       ([, { Type }]) => Type === "AWS::Events::Rule",
     )) {
       for (const { Arn } of Properties.Targets) {
@@ -207,7 +207,7 @@ describe("the packaged stack", () => {
             (permission) =>
               permission.includes("events.amazonaws.com") &&
               permission.includes(JSON.stringify(Arn)) &&
-              permission.includes(Properties.Name),
+              (permission.includes(Properties.Name) || permission.includes(`"${id}"`)),
           ),
         ).toBe(true);
       }
@@ -276,6 +276,39 @@ describe("the packaged stack", () => {
     }
     expect(resourcesOfType(plain, "AWS::SNS::Subscription")).toEqual([]);
   }, 60_000);
+
+  it("starts a sweep when it was deployed, and on a schedule", () => {
+    const rules = ofType("AWS::Events::Rule").filter(({ Properties }) =>
+      JSON.stringify(Properties.Targets).includes("SweepLambdaFunction"),
+    );
+    expect(rules.map(({ Properties }) => Properties.ScheduleExpression)).toContain(
+      "rate(5 minutes)",
+    );
+    expect(rules.map(({ Properties }) => Properties.EventPattern)).toContainEqual(
+      expect.objectContaining({
+        source: ["aws.cloudformation"],
+        detail: expect.objectContaining({
+          "status-details": { status: ["CREATE_COMPLETE", "UPDATE_COMPLETE"] },
+        }),
+      }),
+    );
+  });
+
+  it("hands messages over one by one failure, and lets none wait shorter than its function may take", () => {
+    const mappings = ofType("AWS::Lambda::EventSourceMapping");
+    expect(mappings.length).toBeGreaterThan(0);
+    for (const { Properties } of mappings) {
+      expect(Properties.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+      const [queue = ""] = Properties.EventSourceArn["Fn::GetAtt"];
+      const [id = ""] = Properties.FunctionName["Fn::GetAtt"];
+      expect(resources[queue]?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+        6 * (resources[id]?.Properties.Timeout ?? Number.NaN),
+      );
+      expect(resources[queue]?.Properties.RedrivePolicy.deadLetterTargetArn).toEqual({
+        "Fn::GetAtt": ["DeadLetterQueue", "Arn"],
+      });
+    }
+  });
 
   it("keeps every log group for a stated time", () => {
     for (const { Properties } of ofType("AWS::Logs::LogGroup")) {

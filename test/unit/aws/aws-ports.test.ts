@@ -3,6 +3,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, expect, it, vi } from "vitest";
@@ -20,10 +21,11 @@ const iam = mockClient(IAMClient);
 const sns = mockClient(SNSClient);
 const dynamodb = mockClient(DynamoDBDocumentClient);
 const s3 = mockClient(S3Client);
+const sqs = mockClient(SQSClient);
 const mocks = [kms, ec2, iam, sns, dynamodb, s3] as const;
 
 afterEach(() => {
-  for (const mock of mocks) mock.restore();
+  for (const mock of [...mocks, sqs]) mock.restore();
 });
 
 it("wires reading, publishing and keeping to AWS", async () => {
@@ -34,12 +36,14 @@ it("wires reading, publishing and keeping to AWS", async () => {
   sns.onAnyCommand().resolves({});
   dynamodb.onAnyCommand().resolves({});
   s3.onAnyCommand().resolves({});
+  sqs.onAnyCommand().resolves({});
   const findingsTopicArn = `arn:aws:sns:${region}:${account}:findings`;
   const ports = makeAwsPorts({
     home: { account, region },
     findingsTopicArn,
     stateTable: "state",
     stateBucket: "state-bucket",
+    lookQueueUrl: "https://sqs.us-west-2.amazonaws.com/111122223333/look",
   });
   const before = Date.now();
   const handled = await handleEvent(tagEvent, ports, {

@@ -7,15 +7,17 @@ const variables = {
   FINDINGS_TOPIC_ARN: "arn:aws:sns:us-west-2:111122223333:findings",
   STATE_TABLE: "state",
   STATE_BUCKET: "state-bucket",
+  LOOK_QUEUE_URL: "https://sqs.us-west-2.amazonaws.com/111122223333/look",
 };
 
 describe("the environment of a function", () => {
-  it("tells its account, Region, topic, table and bucket", () => {
+  it("tells its account, Region, topic, table, bucket and queue", () => {
     expect(readEnvironment(variables)).toEqual({
       home: { account: "111122223333", region: "us-west-2" },
       findingsTopicArn: "arn:aws:sns:us-west-2:111122223333:findings",
       stateTable: "state",
       stateBucket: "state-bucket",
+      lookQueueUrl: "https://sqs.us-west-2.amazonaws.com/111122223333/look",
     });
     expect(readEnvironment({ ...variables, AMAZON_Q: "yes" }).isForAmazonQ).toBe(true);
   });

@@ -1,0 +1,49 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { LookPorts } from "../guardrail/handle-look.ts";
+import type { LookMessage } from "../guardrail/look.ts";
+import type { StartPorts } from "../guardrail/start-sweep.ts";
+import type { SweepPorts } from "../guardrail/sweep-ports.ts";
+import type { SweepMessage } from "../guardrail/sweep-state.ts";
+import { makeAwsStore, makeLiveReader, makeNotifier } from "./aws-ports.ts";
+import { calling, reading } from "./client-settings.ts";
+import type { Environment } from "./environment.ts";
+import { makeKeyLister } from "./kms-key-lister.ts";
+import { makeSqsQueue } from "./sqs-queue.ts";
+import type { SweepEnvironment } from "./sweep-environment.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** The ports of the function that starts sweeps: it reads nothing but the state. */
+export function makeStartPorts(environment: Environment & SweepEnvironment): StartPorts {
+  const sqs = new SQSClient(calling);
+  return {
+    store: makeAwsStore(environment),
+    clock: systemClock,
+    looks: makeSqsQueue<LookMessage>(sqs, environment.lookQueueUrl),
+    sweeps: makeSqsQueue<SweepMessage>(sqs, environment.sweepQueueUrl),
+  };
+}
+
+/** The ports of the function that looks again. */
+export function makeLookPorts(environment: Environment): LookPorts {
+  const { home, lookQueueUrl } = environment;
+  return {
+    home,
+    store: makeAwsStore(environment),
+    reader: makeLiveReader(),
+    notifier: makeNotifier(environment),
+    clock: systemClock,
+    looks: makeSqsQueue<LookMessage>(new SQSClient(calling), lookQueueUrl),
+  };
+}
+
+/** The ports of the function that sweeps. */
+export function makeSweepPorts(environment: Environment & SweepEnvironment): SweepPorts {
+  const { sweepQueueUrl, readers } = environment;
+  return {
+    ...makeLookPorts(environment),
+    lister: makeKeyLister(new KMSClient(reading)),
+    sweeps: makeSqsQueue<SweepMessage>(new SQSClient(calling), sweepQueueUrl),
+    readers,
+  };
+}

@@ -1,0 +1,24 @@
+import { DEFAULT_CONFIG } from "../guardrail/config.ts";
+import { handleSweep } from "../guardrail/handle-sweep.ts";
+import { parseSweepMessage } from "../guardrail/sweep-message.ts";
+import type { SweepPorts } from "../guardrail/sweep-ports.ts";
+import { createCompiler } from "../kms/compiler.ts";
+import { type MessageHandler, makeMessageHandler } from "./message-handler.ts";
+import { makeTelemetry, type Telemetry } from "./telemetry.ts";
+
+/** A Lambda handler of the messages of a sweep. */
+export function makeSweepHandler(
+  ports: SweepPorts,
+  telemetry: Telemetry = makeTelemetry(),
+): MessageHandler {
+  const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };
+  return makeMessageHandler(
+    parseSweepMessage,
+    async (message) => {
+      const { outcome, reading } = await handleSweep(message, ports, options);
+      const findings = reading?.published.map(({ findingId }) => findingId) ?? [];
+      return { outcome: `${message.kind} ${outcome}`, findings };
+    },
+    telemetry,
+  );
+}
