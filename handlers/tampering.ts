@@ -1,7 +1,9 @@
-import { makeNotifier } from "../src/aws/aws-ports.ts";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { calling } from "../src/aws/client-settings.ts";
 import { readEnvironment } from "../src/aws/environment.ts";
 import { onFirstEvent } from "../src/aws/event-handler.ts";
 import { configOfOwnParts } from "../src/aws/own-parts.ts";
+import { makeSnsNotifier } from "../src/aws/sns-notifier.ts";
 import { systemClock } from "../src/aws/system-clock.ts";
 import { makeTamperingHandler } from "../src/aws/tampering-handler.ts";
 
@@ -9,6 +11,10 @@ import { makeTamperingHandler } from "../src/aws/tampering-handler.ts";
 export const makeHandler = makeTamperingHandler;
 
 export const handler = onFirstEvent(() => {
-  const notifier = makeNotifier(readEnvironment(process.env));
+  const { findingsTopicArn, isForAmazonQ } = readEnvironment(process.env);
+  const notifier = makeSnsNotifier(new SNSClient(calling), {
+    topicArn: findingsTopicArn,
+    ...(isForAmazonQ === undefined ? {} : { isForAmazonQ }),
+  });
   return makeHandler({ notifier, clock: systemClock }, configOfOwnParts(process.env));
 });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addMatrix } from "./commands/matrix.ts";
 import { addNotify } from "./commands/notify.ts";
@@ -24,6 +25,7 @@ const all: readonly AddCommand[] = [
   addWhatIf,
   addUsages,
   addSnapshot,
+  addDoctor,
   addNotify,
 ];
 
