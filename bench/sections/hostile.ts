@@ -9,7 +9,7 @@ const doubled: Readonly<Record<HostileKind, { readonly what: string; readonly bo
   patterns: { what: "patterns `*a*a…*b` and their values twice as long", bound: 5 },
   statements: { what: "6,000 statements instead of 3,000", bound: 3 },
 };
-const budgetMs: Readonly<Record<Scale, number>> = { full: 4000, quick: 600 };
+const budgetMs: Readonly<Record<Scale, number>> = { full: 3000, quick: 400 };
 
 /** Accounts that are made to be slow. */
 export function hostileSection(scale: Scale): Section {

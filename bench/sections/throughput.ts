@@ -19,7 +19,7 @@ const sizes: Readonly<Record<Scale, readonly AccountSize[]>> = {
   ],
   quick: [size(10, 10), size(300, 300)],
 };
-const budgetMs: Readonly<Record<Scale, number>> = { full: 5000, quick: 600 };
+const budgetMs: Readonly<Record<Scale, number>> = { full: 3000, quick: 400 };
 
 interface Measured extends Throughput, AccountSize {
   readonly kind: AccountKind;
