@@ -7,6 +7,7 @@ import { type Line, line, type Span, span, type TableRow } from "./document.ts";
 import type { Names } from "./names.ts";
 import { changeTone } from "./severity-tone.ts";
 import { count, shortList } from "./shorten.ts";
+import { widestChanges } from "./widest-changes.ts";
 
 /** Rows that stand on a screen; the rest is opened with `--full`. */
 const mostRows = 30;
@@ -119,7 +120,8 @@ function witnessLines({ witness }: AccessChange): readonly Line[] {
 
 /** What became of the data perimeter. */
 export function perimeterRows(changes: readonly PerimeterChange[], full: boolean): TableRow[] {
-  return changes.map(({ change, via, who, resources, because }) => ({
+  const shown = full ? changes : widestChanges(changes);
+  return shown.map(({ change, via, who, resources, because }) => ({
     cells: [
       line(change, changeTone(change)),
       line(`principals: ${who}`, "strong"),

@@ -1,5 +1,6 @@
 import type { AccessChangeKind } from "../access/access-change.ts";
 import type { Finding, PerimeterChange } from "../guardrail/finding.ts";
+import { PRINCIPAL_WORDS, RESOURCE_WORDS } from "../guardrail/perimeter-words.ts";
 import type { DecisionValue } from "../kms/decision.ts";
 import { type AccessGroup, groupAccessChanges } from "./access-group.ts";
 import { actionList } from "./action-list.ts";
@@ -7,6 +8,7 @@ import { becauseLines } from "./because-lines.ts";
 import { foldedList } from "./clip.ts";
 import type { Names } from "./names.ts";
 import { count } from "./shorten.ts";
+import { widestChanges } from "./widest-changes.ts";
 
 /** Access changes that are alike, in words. */
 export interface AlertAccess {
@@ -109,25 +111,10 @@ export function accessSentence({ change, who, actions }: AlertAccess): string {
   return `${who} ${verb} ${actions}${extent}`;
 }
 
-/** What became of the data perimeter, a sentence a change. */
+/** What became of the data perimeter, a sentence a change; what a wider change tells is left out. */
 export function perimeterSentences(changes: readonly PerimeterChange[]): readonly string[] {
-  return changes.map(
+  return widestChanges(changes).map(
     ({ change, via, who, resources }) =>
-      `${change}: ${principalWords[who]} to ${resourceWords[resources]} through ${via}`,
+      `${change}: ${PRINCIPAL_WORDS[who]} to ${RESOURCE_WORDS[resources]} through ${via}`,
   );
 }
-
-const principalWords: Readonly<Record<PerimeterChange["who"], string>> = {
-  anyone: "anyone's principals",
-  unauthenticated: "requests without a signature",
-  "listed-accounts": "principals of listed accounts",
-  organization: "the organization's principals",
-  account: "the account's principals",
-};
-
-const resourceWords: Readonly<Record<PerimeterChange["resources"], string>> = {
-  anyone: "anyone's resources",
-  "aws-owned": "resources that AWS owns",
-  organization: "the organization's resources",
-  account: "the account's resources",
-};

@@ -27,10 +27,10 @@ function editEndpoints(
         ({ VpcEndpointId }) => VpcEndpointId !== change.endpoint.VpcEndpointId,
       );
     case "endpoint-modified":
-      // Of all that a modification touches, the policy alone decides who can use which key.
+      // Of all that a modification touches, the policy alone decides who reaches what.
       if (change.policyDocument === undefined) return endpoints;
       return mapShared(endpoints, (endpoint) =>
-        endpoint.VpcEndpointId === change.vpcEndpointId && mayLeadToKms(endpoint)
+        endpoint.VpcEndpointId === change.vpcEndpointId
           ? withMember(endpoint, "PolicyDocument", unrecorded)
           : endpoint,
       );

@@ -4,6 +4,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addMatrix } from "./commands/matrix.ts";
 import { addNotify } from "./commands/notify.ts";
+import { addPerimeter } from "./commands/perimeter.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addSnapshot } from "./commands/snapshot.ts";
 import { addUsages } from "./commands/usages.ts";
@@ -24,6 +25,7 @@ const all: readonly AddCommand[] = [
   addMatrix,
   addWhatIf,
   addUsages,
+  addPerimeter,
   addSnapshot,
   addDoctor,
   addNotify,

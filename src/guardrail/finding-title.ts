@@ -80,15 +80,7 @@ export function findingTitle(
   worlds: readonly World[],
   blind: boolean,
 ): string {
-  const by = [
-    attributes
-      .slice(0, 2)
-      .map(({ attribute }) => shortAttribute(attribute))
-      .join(", "),
-    `by ${shortActor(actor)}`,
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
+  const by = byWhat(attributes, actor);
   const [worst] = changes;
   if (worst === undefined) {
     return blind ? `what this did to access is not known (${by})` : `no access changed (${by})`;
@@ -103,6 +95,19 @@ export function findingTitle(
   const more = changes.filter((other) => !isCovered(other, worst, alike)).length;
   const rest = more > 0 ? `, ${more} more change${more > 1 ? "s" : ""}` : "";
   return `${who} ${verb} ${shortActions(worst.actions)} with ${what}${extent}${via}${rest} (${by})`;
+}
+
+/** By which attributes, and by whom. */
+export function byWhat(attributes: readonly AttributeChange[], actor: TrailActor): string {
+  return [
+    attributes
+      .slice(0, 2)
+      .map(({ attribute }) => shortAttribute(attribute))
+      .join(", "),
+    `by ${shortActor(actor)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 /** The principal of a change, with its account where that is not the key's. */

@@ -1,5 +1,6 @@
-import type { AccessChange, AccessChangeKind, Because } from "../access/access-change.ts";
+import type { AccessChange } from "../access/access-change.ts";
 import type { Unknown } from "../kms/decision.ts";
+import type { PerimeterChange } from "../perimeter/perimeter-change.ts";
 
 /** Who made the call, from CloudTrail's userIdentity. */
 export interface Actor {
@@ -43,13 +44,7 @@ export interface AttributeChange {
   readonly after: unknown;
 }
 
-export interface PerimeterChange {
-  readonly change: AccessChangeKind;
-  readonly via: string;
-  readonly who: "anyone" | "unauthenticated" | "listed-accounts" | "organization" | "account";
-  readonly resources: "anyone" | "aws-owned" | "organization" | "account";
-  readonly because: readonly Because[];
-}
+export type { PerimeterChange };
 
 /** One AWS SDK command of a revert, ready to send. */
 export interface RemediationCall {

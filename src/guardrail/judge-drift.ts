@@ -1,6 +1,7 @@
 import type { AccessChange } from "../access/access-change.ts";
 import { type ComparisonScope, compareAccess } from "../access/compare-access.ts";
 import { type AttributeChange, isUnknown } from "../account/attribute-value.ts";
+import type { Change } from "../account/change.ts";
 import { applyObservation, type Observation, observationChanges } from "../account/observation.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import { compileWorld } from "../kms/world.ts";
@@ -11,6 +12,7 @@ import { type Drift, eventOfDrift } from "./drift.ts";
 import type { Finding } from "./finding.ts";
 import { findingId } from "./finding-id.ts";
 import { findingNotes } from "./finding-notes.ts";
+import { judgeFindingPerimeter } from "./judge-perimeter.ts";
 import type { JudgeOptions } from "./judge-record.ts";
 import { makeFinding } from "./make-finding.ts";
 import type { FindingResource } from "./resource-of-event.ts";
@@ -29,14 +31,28 @@ export function judgeDrift(before: Snapshot, drift: Drift, options: JudgeOptions
     after: compileWorld([after], options.compiler),
   };
   const accessChanges = compareWorlds(worlds, observation, attributes, options);
-  if (accessChanges.length === 0) return null;
+  const event = eventOfDrift(drift);
+  const { trustedAccounts } = options.config;
+  const endpointChanges = endpointChangesOf(observation, worlds);
+  const perimeter = judgeFindingPerimeter(
+    endpointChanges,
+    worlds,
+    event,
+    trustedAccounts,
+    accessChanges,
+  );
+  if (accessChanges.length === 0 && !perimeter.isTold) return null;
   // What became known only is no change.
   const changed = attributes.filter((attribute) => !isUnknown(attribute.before));
-  const event = eventOfDrift(drift);
   const input = { event, changes: [], attributes: changed, accessChanges, worlds };
   const made = makeFinding({
     ...input,
-    notes: [...findingNotes({ ...input, unknownKeys: [] }), ...driftNotes(drift)],
+    perimeter,
+    notes: [
+      ...findingNotes({ ...input, unknownKeys: [] }),
+      ...perimeter.notes,
+      ...driftNotes(drift),
+    ],
     blind: false,
     config: options.config,
     full: options.full === true,
@@ -53,6 +69,16 @@ export function judgeDrift(before: Snapshot, drift: Drift, options: JudgeOptions
     effectiveBy: drift.seenAt,
   };
   return applyConfig(finding, options.config, { worlds, now: drift.eventTime });
+}
+
+/** The call that would have done to the endpoint what was read. */
+function endpointChangesOf(observation: Observation, { before }: Worlds): readonly Change[] {
+  if (observation.kind !== "endpoint") return [];
+  const { vpcEndpointId, endpoint } = observation;
+  if (endpoint === null) return [{ kind: "endpoints-deleted", vpcEndpointIds: [vpcEndpointId] }];
+  return before.endpoints.has(vpcEndpointId)
+    ? [{ kind: "endpoint-modified", vpcEndpointId }]
+    : [{ kind: "endpoint-created", endpoint }];
 }
 
 function compareWorlds(

@@ -17,6 +17,7 @@ import { changesKeyState, scopeOfChanges, unknownKeysOf, type Worlds } from "./c
 import type { GuardrailConfig } from "./config.ts";
 import type { AttributeChange, Finding } from "./finding.ts";
 import { findingNotes } from "./finding-notes.ts";
+import { type FindingPerimeter, judgeFindingPerimeter } from "./judge-perimeter.ts";
 import { makeFinding } from "./make-finding.ts";
 import { settledBy } from "./settled-unknowns.ts";
 
@@ -114,26 +115,38 @@ function judgeChange(
     after: compileWorld(applied.snapshots, options.compiler),
   };
   const accessChanges = compareWorlds(worlds, event, changes, applied.attributes, options);
-  const notes = findingNotes({
-    event,
+  const perimeter = judgeFindingPerimeter(
     changes,
-    attributes: applied.attributes,
-    accessChanges,
     worlds,
-    unknownKeys: unknownKeysOf(changes, worlds),
-  });
+    event,
+    options.config.trustedAccounts,
+    accessChanges,
+  );
+  const notes = [
+    ...findingNotes({
+      event,
+      changes,
+      attributes: applied.attributes,
+      accessChanges,
+      worlds,
+      unknownKeys: unknownKeysOf(changes, worlds),
+    }),
+    ...perimeter.notes,
+  ];
+  const blind = cannotTell(notes, perimeter);
   const finding = makeFinding({
     event,
     changes,
     accessChanges,
+    perimeter,
     worlds,
     notes,
     attributes: applied.attributes,
-    blind: cannotTell(notes),
+    blind,
     config: options.config,
     full: options.full === true,
   });
-  const told = accessChanges.length > 0 || cannotTell(notes);
+  const told = accessChanges.length > 0 || perimeter.isTold || blind;
   return {
     outcome: told ? "finding" : "silent",
     event,
@@ -144,10 +157,16 @@ function judgeChange(
 }
 
 /** Notes for which an event is told although no access change is known. */
-const CANNOT_TELL = new Set(["afterUnknown", "beforeUnknown", "keyUnknown", "liveReadNeeded"]);
+const CANNOT_TELL = new Set([
+  "afterUnknown",
+  "beforeUnknown",
+  "keyUnknown",
+  "liveReadNeeded",
+  "perimeterUnknown",
+]);
 
-function cannotTell(notes: readonly Unknown[]): boolean {
-  return notes.some(({ code }) => CANNOT_TELL.has(code));
+function cannotTell(notes: readonly Unknown[], { isClosed }: FindingPerimeter): boolean {
+  return notes.some(({ code }) => CANNOT_TELL.has(code) && !(isClosed && code === "beforeUnknown"));
 }
 
 /** IAM is of the whole account, everything else of one Region. */

@@ -7,9 +7,11 @@ import type { GuardrailConfig } from "./config.ts";
 import type { AttributeChange, Finding, FindingEvent, Severity } from "./finding.ts";
 import { findingId } from "./finding-id.ts";
 import { findingTitle } from "./finding-title.ts";
+import type { FindingPerimeter } from "./judge-perimeter.ts";
 import { hasPolicyAdministrator } from "./key-control.ts";
+import { perimeterTitle } from "./perimeter-title.ts";
 import { resourceOfEvent } from "./resource-of-event.ts";
-import { SEVERITIES, severityOfChange, worse } from "./severity.ts";
+import { atLeast, SEVERITIES, severityOfChange, worse } from "./severity.ts";
 import { summarize } from "./summary.ts";
 
 /** Access changes kept in a finding unless all are asked for. */
@@ -22,6 +24,7 @@ export interface FindingInput {
   readonly changes: readonly Change[];
   readonly attributes: readonly AttributeChange[];
   readonly accessChanges: readonly AccessChange[];
+  readonly perimeter: FindingPerimeter;
   readonly worlds: Worlds;
   readonly notes: readonly Unknown[];
   /** Something about the change or its effect could not be told. */
@@ -32,7 +35,7 @@ export interface FindingInput {
 
 /** Makes the finding of an event from what it did to access. */
 export function makeFinding(input: FindingInput): Finding {
-  const { event, changes, attributes, worlds } = input;
+  const { event, changes, attributes, worlds, perimeter } = input;
   const rated = rate(input);
   const lockedOut = lostControl(input);
   const { blind } = input;
@@ -45,29 +48,49 @@ export function makeFinding(input: FindingInput): Finding {
       event.eventId,
       attributes,
       rated.map(({ change }) => change),
+      ...(perimeter.changes.length > 0 ? [perimeter.changes] : []),
     ),
-    kind: blind && rated.length === 0 ? "blind" : "access",
+    kind: kindOf(input),
     event: findingEvent(event),
     resource,
     keyState: worlds.after.keys.get(resource.arn)?.snapshotKey.metadata.KeyState ?? null,
     attributeChanges: attributes,
     effectiveFrom: event.eventTime,
     effectiveBy: effectiveBy(event, attributes),
-    severity: severityOf(rated, lockedOut.length > 0, blind),
-    title: findingTitle(
-      accessChanges,
-      attributes,
-      event.actor,
-      [worlds.before, worlds.after],
-      blind,
-    ),
+    severity: worse(severityOf(rated, lockedOut.length > 0, blind), perimeter.severity),
+    title: titleOf(input, rated),
     summary: summarize(rated.map(({ change }) => change)),
     accessChanges,
     ...(kept.length < rated.length ? { truncated: true as const } : {}),
-    perimeterChanges: [],
+    perimeterChanges: perimeter.changes,
     notes: [...input.notes, ...lockedOut],
     remediation: { mode: input.config.mode, status: "none", refusedBecause: null, calls: [] },
   };
+}
+
+function kindOf({ accessChanges, perimeter, blind }: FindingInput): Finding["kind"] {
+  if (accessChanges.length > 0) return "access";
+  if (perimeter.isTold) return "perimeter";
+  return blind ? "blind" : "access";
+}
+
+/** The worse of what the event did to access and to the perimeter gives the title. */
+function titleOf(
+  { event, attributes, worlds, perimeter, blind }: FindingInput,
+  rated: readonly Rated[],
+): string {
+  const worst = rated[0]?.severity ?? "informational";
+  const isPerimeters = perimeter.isTold || (perimeter.changes.length > 0 && !blind);
+  if (isPerimeters && !atLeast(worst, perimeter.severity)) {
+    return perimeterTitle(perimeter, attributes, event.actor);
+  }
+  return findingTitle(
+    rated.map(({ change }) => change),
+    attributes,
+    event.actor,
+    [worlds.before, worlds.after],
+    blind,
+  );
 }
 
 interface Rated {

@@ -15,6 +15,8 @@ export interface PrincipalElement {
   readonly rolesByName: ReadonlySet<string>;
   readonly uniqueIds: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** Holds a principal of the type Federated: whoever an identity provider vouches for. */
+  readonly federated: boolean;
 }
 
 /** The resources of IAM and STS that can be a principal. */
@@ -32,6 +34,7 @@ interface Names {
   readonly rolesByName: Set<string>;
   readonly uniqueIds: Set<string>;
   readonly services: Set<string>;
+  federated: boolean;
 }
 
 /**
@@ -51,6 +54,7 @@ export function compilePrincipalElement(
     rolesByName: new Set(),
     uniqueIds: new Set(),
     services: new Set(),
+    federated: false,
   };
   for (const { type, value } of principals) {
     const refusal = addPrincipal(type, value, names);
@@ -71,9 +75,13 @@ function addPrincipal(type: string, value: string, names: Names): string | null 
       return null;
     case "AWS":
       return addAws(value, names);
+    case "Federated":
+      // Whoever comes from a SAML or OIDC provider has no identity of AWS yet: no principal of
+      // ours is one.
+      names.federated = true;
+      return null;
     default:
-      // Federated and CanonicalUser principals match nobody in these policies: OIDC and SAML
-      // principals are for role trust policies, canonical users for S3.
+      // Canonical users are for S3.
       return null;
   }
 }

@@ -4,6 +4,8 @@ import type { Change } from "../account/change.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import { changesKeyState, scopeOfChanges, type Worlds } from "../guardrail/change-scope.ts";
 import { shortActions, shortPrincipal } from "../guardrail/finding-title.ts";
+import { judgePerimeter } from "../guardrail/perimeter-judgement.ts";
+import { perimeterSentence } from "../guardrail/perimeter-words.ts";
 import type { World } from "../kms/world.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -23,11 +25,22 @@ export interface EffectInput {
 export function checkEffect(input: EffectInput): readonly Refusal[] {
   const left = accessLeftOver(input);
   const [worst] = [...left.filter(isGain), ...left];
-  if (worst === undefined) return [];
+  if (worst === undefined) return perimeterLeftOver(input);
   const { change, principal, actions, key } = worst;
   const who = `${shortPrincipal(principal)}: ${shortActions(actions)} on \`${key ?? "no key"}\``;
   const others = left.length > 1 ? ` and ${left.length - 1} more` : "";
   const text = `the revert would leave access ${change} for ${who}${others}`;
+  return [{ code: isGain(worst) ? "wouldGrant" : "notCancelled", text }];
+}
+
+/** How the data perimeter after the revert differs from what it was before the event. */
+function perimeterLeftOver(input: EffectInput): readonly Refusal[] {
+  const { event, changes, trustedAccounts, worlds } = input;
+  const sides = { before: worlds.before, after: worlds.reverted };
+  const left = judgePerimeter(changes, sides, event, trustedAccounts).changes;
+  const [worst] = [...left.filter(isGain), ...left];
+  if (worst === undefined) return [];
+  const text = `the revert would leave the perimeter ${worst.change}: ${perimeterSentence(worst)}`;
   return [{ code: isGain(worst) ? "wouldGrant" : "notCancelled", text }];
 }
 
@@ -62,6 +75,6 @@ function scopesOf(
   return [...new Map(scopes).values()];
 }
 
-function isGain({ change }: AccessChange): boolean {
+function isGain({ change }: Pick<AccessChange, "change">): boolean {
   return change === "gained" || change === "widened" || change === "changed";
 }

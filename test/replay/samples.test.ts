@@ -59,9 +59,17 @@ describe.each(readSamples())("the sample $file", (sample) => {
       const promised = new Set((causes.accessChanges ?? []).map(place));
       expect(changes.map(place).filter((one) => !promised.has(one))).toEqual([]);
     }
-    if (causes.perimeterSeverity === undefined)
-      expect(findings.map(({ severity }) => severity)).toContain(causes.severity);
     expect(findings.map(({ kind }) => kind)).toContain(causes.kind);
     if (causes.summary !== undefined) expect(findings[0]?.summary).toMatchObject(causes.summary);
+  });
+
+  it.runIf(causes.outcome === "finding")("is rated as the manifest promises", () => {
+    const findings = findingsOf(sample);
+    const severity = causes.perimeterSeverity ?? causes.severity;
+    expect(findings.map((finding) => finding.severity)).toContain(severity);
+    const perimeter = findings.flatMap(({ perimeterChanges }) => perimeterChanges);
+    for (const row of causes.perimeterChanges ?? []) {
+      expect(perimeter).toContainEqual(expect.objectContaining(row));
+    }
   });
 });

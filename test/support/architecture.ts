@@ -14,7 +14,7 @@ interface FolderRule {
 }
 
 const decisions = ["access", "kms", "policy", "account"];
-const pure = ["guardrail", ...decisions, "cloudtrail"];
+const pure = ["guardrail", "perimeter", ...decisions, "cloudtrail"];
 const ports = ["remediation", "alerts", ...pure];
 
 export const folderRules: Readonly<Record<string, FolderRule>> = {
@@ -22,8 +22,9 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   policy: { folders: ["account"], packages: ["ipaddr.js"] },
   kms: { folders: ["policy", "account"], packages: [] },
   access: { folders: ["kms", "policy", "account"], packages: [] },
+  perimeter: { folders: decisions, packages: [] },
   cloudtrail: { folders: ["account"], packages: ["zod"] },
-  guardrail: { folders: [...decisions, "cloudtrail"], packages: ["zod"] },
+  guardrail: { folders: ["perimeter", ...decisions, "cloudtrail"], packages: ["zod"] },
   remediation: { folders: pure, packages: [] },
   alerts: { folders: pure, packages: ["diff"] },
   aws: { folders: ports },

@@ -3,6 +3,7 @@ import type { AccessChange } from "../../src/access/access-change.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
+import type { PerimeterChange } from "../../src/guardrail/finding.ts";
 import { type JudgedRecord, judgeRecord } from "../../src/guardrail/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 
@@ -10,13 +11,15 @@ import { createCompiler } from "../../src/kms/compiler.ts";
 export interface Sample {
   readonly file: string;
   readonly eventName: string;
-  readonly part: "A" | "C";
+  readonly part: "A" | "C" | "G";
   readonly causes: {
     readonly outcome: "finding" | "nothing" | "refusal" | "passed-over";
     readonly severity?: string;
     /** The severity that the change to the data perimeter gives, where access alone gives another. */
     readonly perimeterSeverity?: string;
     readonly kind?: string;
+    /** Rows that the finding must have. */
+    readonly perimeterChanges?: readonly Omit<PerimeterChange, "because">[];
     /** Whether `accessChanges` lists every change. */
     readonly complete?: boolean;
     readonly accessChanges?: readonly (Pick<

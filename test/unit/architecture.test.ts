@@ -23,7 +23,16 @@ describe("the project's files", () => {
 const planted = (path: string, text: string) => checkArchitecture({ path, text });
 
 describe("the dependency rule", () => {
-  const order = ["account", "policy", "kms", "access", "guardrail", "remediation", "cli"];
+  const order = [
+    "account",
+    "policy",
+    "kms",
+    "access",
+    "perimeter",
+    "guardrail",
+    "remediation",
+    "cli",
+  ];
 
   it.each(order.slice(1).map((upper, below) => [order[below] ?? "", upper] as const))(
     "lets `%s` know nothing of `%s`, only the reverse",

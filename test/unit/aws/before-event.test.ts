@@ -102,19 +102,16 @@ describe("a VPC endpoint before an event", () => {
     expect(endpoints(change)).toEqual([s3, gone]);
   });
 
-  it("had a policy that nobody recorded", () => {
-    const change = {
-      kind: "endpoint-modified",
-      vpcEndpointId: "vpce-kms",
-      policyDocument: "default",
-    } as const;
-    expect(endpoints(change)).toEqual([{ ...kms, PolicyDocument: unrecorded }, s3, gone]);
+  it("had a policy that nobody recorded, whatever service it leads to", () => {
+    const modified = { kind: "endpoint-modified", policyDocument: "default" } as const;
+    const kmsBefore = endpoints({ ...modified, vpcEndpointId: "vpce-kms" });
+    expect(kmsBefore).toEqual([{ ...kms, PolicyDocument: unrecorded }, s3, gone]);
+    const s3Before = endpoints({ ...modified, vpcEndpointId: "vpce-s3" });
+    expect(s3Before).toEqual([kms, { ...s3, PolicyDocument: unrecorded }, gone]);
   });
 
-  it.each([
-    ["a change of its network", { vpcEndpointId: "vpce-kms", addSubnetIds: ["subnet-1"] }],
-    ["an endpoint of another service", { vpcEndpointId: "vpce-s3", policyDocument: "default" }],
-  ] as const)("is as it is read after %s", (_, change) => {
+  it("is as it is read after a change of its network", () => {
+    const change = { vpcEndpointId: "vpce-kms", addSubnetIds: ["subnet-1"] } as const;
     expect(endpoints({ kind: "endpoint-modified", ...change })).toEqual(live.vpcEndpoints);
   });
 

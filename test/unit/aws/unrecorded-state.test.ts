@@ -100,7 +100,7 @@ describe("an event that changes access, without a state of before", () => {
 
 describe("an event that cannot change access", () => {
   it.each([
-    "CreateVpcEndpoint-s3.json",
+    "CreateVpcEndpoint-sqs-data-perimeter.json",
     "ModifyVpcEndpoint-network-only.json",
     "ModifyVpcEndpoint-s3.json",
     "PutKeyPolicy-failed.json",

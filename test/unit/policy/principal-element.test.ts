@@ -18,6 +18,7 @@ describe("compilePrincipalElement", () => {
     rolesByName: new Set(),
     uniqueIds: new Set(),
     services: new Set(),
+    federated: false,
   };
 
   it.each([
@@ -48,7 +49,7 @@ describe("compilePrincipalElement", () => {
       { arns: new Set(["arn:aws:sts::111122223333:federated-user/fred"]) },
     ],
     [["Service", "s3.amazonaws.com"], { services: new Set(["s3.amazonaws.com"]) }],
-    [["Federated", "accounts.google.com"], {}],
+    [["Federated", "accounts.google.com"], { federated: true }],
     [["CanonicalUser", "79a59df900b949e55d96a1e698fbaced"], {}],
   ] as const)("reads %j", (principal, expected) => {
     expect(compile(principal)).toEqual({ ...nobody, ...expected });

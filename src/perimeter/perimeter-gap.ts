@@ -1,0 +1,18 @@
+import type { ComparedPair } from "./compare-endpoint.ts";
+
+/**
+ * Whether a pair is a way through the perimeter: somebody outside reaches more than what AWS owns,
+ * or somebody reaches resources of an account that nobody trusts.
+ */
+export function isGap(pair: Pick<ComparedPair, "who" | "resources" | "foreignAccounts">): boolean {
+  if (pair.resources === "anyone") return true;
+  return isOutside(pair) && pair.resources !== "aws-owned";
+}
+
+/** Whether a pair's principals are outside the organization and the accounts that are trusted. */
+export function isOutside({
+  who,
+  foreignAccounts,
+}: Pick<ComparedPair, "who" | "foreignAccounts">): boolean {
+  return who === "anyone" || who === "unauthenticated" || foreignAccounts.length > 0;
+}
