@@ -35,7 +35,9 @@ export function endpointRouteNotes(
       const gone = sides.before !== null && sides.after === null;
       const notes = [
         ...past,
-        ...(sides.after === null ? [] : reachabilityNotes(sides.after)),
+        ...(sides.after === null || !isWorthTelling(sides, sides.after)
+          ? []
+          : reachabilityNotes(sides.after)),
         ...(gone || past.length > 0 ? namedNotes(sides, worlds) : []),
       ];
       const isBypassed =
@@ -67,6 +69,20 @@ function pastNotes({ via, before, after }: EndpointSides): readonly Unknown[] {
     });
   }
   return notes;
+}
+
+/** Where the way to the endpoint moved, or is not the usual one. */
+function isWorthTelling({ before }: EndpointSides, after: VpcEndpoint): boolean {
+  const { SubnetIds, Groups, RouteTableIds, PrivateDnsEnabled, VpcEndpointType } = after;
+  const moved =
+    before !== null &&
+    (before.SubnetIds !== SubnetIds ||
+      before.Groups !== Groups ||
+      before.RouteTableIds !== RouteTableIds ||
+      before.PrivateDnsEnabled !== PrivateDnsEnabled);
+  if (moved) return true;
+  if (VpcEndpointType === "Gateway") return RouteTableIds?.length === 0;
+  return PrivateDnsEnabled === false || SubnetIds?.length === 0;
 }
 
 function reachabilityNotes(endpoint: VpcEndpoint): readonly Unknown[] {
