@@ -8,12 +8,12 @@ import type { Severity } from "./finding.ts";
  * to resources inside; low for everything else.
  */
 export function severityOfPair(pair: ComparedPair): Severity {
-  const { change, who, resources, onlyReads, isLimitedByIam } = pair;
+  const { change, who, resources, onlyReads, onlyFederated, isLimitedByIam } = pair;
   const isInside = resources === "account" || resources === "organization";
   if (change === "lost" || change === "narrowed") {
     return isInside && !isOutside(pair) ? "medium" : "low";
   }
   if (isGap(pair)) return isLimitedByIam ? "medium" : "high";
-  if (isOutside(pair)) return onlyReads ? "low" : "medium";
+  if (isOutside(pair)) return onlyReads || onlyFederated ? "low" : "medium";
   return who === "listed-accounts" && isInside ? "medium" : "low";
 }

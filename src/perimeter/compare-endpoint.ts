@@ -17,6 +17,8 @@ import { isGap } from "./perimeter-gap.ts";
 export interface ComparedPair extends PerimeterChange {
   /** Every action that came or went only reads. */
   readonly onlyReads: boolean;
+  /** Only principals that an identity provider vouches for, where STS gives them a role. */
+  readonly onlyFederated: boolean;
   /** Only principals that the policy names and whose own policies give them nothing there. */
   readonly isLimitedByIam: boolean;
   /** Accounts among those who came or went that nobody trusts and that a policy names. */
@@ -65,6 +67,7 @@ export function compareEndpoint(via: string, input: DoorInput): ComparedEndpoint
           resources,
           because: becauseOf(via, found),
           onlyReads: moved.every(({ action }) => isRead(action)),
+          onlyFederated: moved.every(isFederated),
           isLimitedByIam: moved.every(({ probe }) => !input.mayUse(probe)),
           foreignAccounts: foreignAccountsOf(moved),
         };
@@ -204,10 +207,15 @@ function gapsAmong(requests: readonly PassingRequest[]): EndpointReach["gaps"] {
   return PERIMETER_WHO.flatMap((who) =>
     PERIMETER_RESOURCES.flatMap((resources) => {
       const ofPair = requests.filter((request) => isOfPair(request, who, resources));
-      const pair = { who, resources, foreignAccounts: foreignAccountsOf(ofPair) };
+      const onlyFederated = ofPair.every(isFederated);
+      const pair = { who, resources, onlyFederated, foreignAccounts: foreignAccountsOf(ofPair) };
       return ofPair.length > 0 && isGap(pair) ? [{ who, resources }] : [];
     }),
   );
+}
+
+function isFederated({ probe }: PassingRequest): boolean {
+  return probe.principal.isFederated;
 }
 
 function foreignAccountsIn({ probe: { principal, resource } }: PassingRequest): readonly string[] {

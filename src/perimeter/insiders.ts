@@ -76,11 +76,15 @@ export function outsideOrganization(organizationId: string | null): {
     : { id: known(organizationId), paths: known(`${organizationId}/r-none/ou-none-00000000/`) };
 }
 
-/** Organizations of accounts outside: none, one that no policy names, and each other that one names. */
+/**
+ * Organizations of accounts outside: none, one that no policy names, and each other that one names;
+ * one that is named may be ours while ours is not known.
+ */
 export function strangeOrganizations(
-  { organizationId }: Insiders,
+  { organizationId, hasOrganization }: Insiders,
   words: PolicyWords,
 ): readonly { readonly id: Fact; readonly paths: Fact }[] {
-  const named = words.organizations.filter((id) => id !== organizationId);
+  const isKnown = organizationId !== null || !hasOrganization;
+  const named = isKnown ? words.organizations.filter((id) => id !== organizationId) : [];
   return [null, unnamed(words, "o-ofanyone"), ...named].map(outsideOrganization);
 }

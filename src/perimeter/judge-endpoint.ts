@@ -100,6 +100,7 @@ function privateServiceChanges(
       resources: "anyone",
       because: [],
       onlyReads: false,
+      onlyFederated: false,
       isLimitedByIam: false,
       foreignAccounts: [],
     },
