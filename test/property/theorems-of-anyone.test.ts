@@ -1,6 +1,7 @@
 import { it } from "vitest";
 import type { Decision } from "../../src/kms/decision.ts";
 import type { RequestJson } from "../support/generators/request-arbitrary.ts";
+import type { GeneratedWorld } from "../support/generators/world-arbitrary.ts";
 import { holdsFor, must } from "./holds-for.ts";
 import { runs } from "./runs.ts";
 import { eachPair, isDenied, numRuns, told, worlds } from "./theorem.ts";
@@ -17,10 +18,12 @@ const holdsForSomeone = (everyone: Decision, someone: Decision): boolean => {
     : everyone.decision === someone.decision;
 };
 
+/** Users have a name in aws:username, sessions have none: another key stands in for it. */
+const withoutNames = (world: GeneratedWorld): GeneratedWorld =>
+  JSON.parse(JSON.stringify(world).replaceAll(/aws:username/gi, "aws:SourceIdentity"));
+
 it(`what is told of everyone holds for anyone whom no policy names, ${runs.told}`, () => {
-  holdsFor(worlds, numRuns, ({ snapshot, requests }) => {
-    // Users have a name there, sessions have none.
-    if (/aws:username/i.test(JSON.stringify([snapshot, requests]))) return;
+  holdsFor(worlds.map(withoutNames), numRuns, ({ snapshot, requests }) => {
     const asked = requests.map(({ sessionPolicies: _, ...request }): RequestJson => request);
     const world = { snapshot, requests: asked.map((request) => ({ ...request, principal: "*" })) };
     for (const principal of anyoneArns) {
