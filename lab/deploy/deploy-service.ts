@@ -17,7 +17,10 @@ export async function deployService(options: DeployOptions): Promise<void> {
   const { root, service, region, stage, env, signal } = options;
   await runCommand(
     join(root, "node_modules", ".bin", "osls"),
-    ["deploy", "--region", region, "--stage", stage],
+    [
+      ...["deploy", "--region", region, "--stage", stage],
+      ...["--param", `config=${join(root, "lab", "guardrail.yml")}`],
+    ],
     {
       cwd: service,
       signal,

@@ -16,6 +16,12 @@ export interface Environment {
   readonly lookQueueUrl: string;
   /** Amazon Q Developer in chat applications listens to the topic. */
   readonly isForAmazonQ?: true;
+  /** The configuration that was deployed with the functions; absent: none. */
+  readonly configFile?: string;
+  /** The remediation function's own role. */
+  readonly remediationRole?: string;
+  /** The secret that holds the key for signing decisions, of functions that sign or verify. */
+  readonly decisionSecret?: string;
 }
 
 /** A variable that must be there. */
@@ -43,5 +49,17 @@ export function readEnvironment(
     stateBucket: read("STATE_BUCKET"),
     lookQueueUrl: read("LOOK_QUEUE_URL"),
     ...(variables["AMAZON_Q"] === "yes" ? { isForAmazonQ: true } : {}),
+    ...given("configFile", variables["GUARDRAIL_CONFIG"]),
+    ...given("remediationRole", variables["REMEDIATION_ROLE"]),
+    ...given("decisionSecret", variables["DECISION_SECRET"]),
   };
+}
+
+function given<Name extends string>(
+  name: Name,
+  value: string | undefined,
+): { readonly [name in Name]?: string } {
+  return value === undefined || value === ""
+    ? {}
+    : ({ [name]: value } as { readonly [name in Name]: string });
 }

@@ -141,7 +141,7 @@ function placeInHistory(
 }
 
 /** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */
-function stateBefore(
+export function stateBefore(
   states: readonly Snapshot[],
   history: readonly PlacedEvent[],
   index: number,

@@ -5,11 +5,13 @@ import type { LookMessage } from "../guardrail/look.ts";
 import type { StartPorts } from "../guardrail/start-sweep.ts";
 import type { SweepPorts } from "../guardrail/sweep-ports.ts";
 import type { SweepMessage } from "../guardrail/sweep-state.ts";
-import { makeAwsStore, makeLiveReader, makeNotifier } from "./aws-ports.ts";
+import { makeNotifier } from "./aws-notifier.ts";
+import { makeLiveReader } from "./aws-ports.ts";
 import { calling, reading } from "./client-settings.ts";
 import type { Environment } from "./environment.ts";
 import { makeKeyLister } from "./kms-key-lister.ts";
 import { makeSqsQueue } from "./sqs-queue.ts";
+import { makeAwsStore } from "./store/aws-stores.ts";
 import type { SweepEnvironment } from "./sweep-environment.ts";
 import { systemClock } from "./system-clock.ts";
 

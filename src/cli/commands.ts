@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addConfig } from "./commands/config.ts";
+import { addDecisions } from "./commands/decide.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addMatrix } from "./commands/matrix.ts";
@@ -29,6 +31,8 @@ const all: readonly AddCommand[] = [
   addSnapshot,
   addDoctor,
   addNotify,
+  addConfig,
+  addDecisions,
 ];
 
 /** Adds the commands to the program; `end` hears with which exit code the one that ran ended. */

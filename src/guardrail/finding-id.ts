@@ -14,3 +14,8 @@ export function hashText(text: string): string {
 export function findingId(eventId: string, ...parts: readonly unknown[]): string {
   return `${eventId}-${hashText(JSON.stringify(parts))}`;
 }
+
+/** The event that a finding's id begins with. */
+export function eventIdOf(finding: string): string {
+  return finding.slice(0, finding.lastIndexOf("-"));
+}

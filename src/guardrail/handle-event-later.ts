@@ -1,10 +1,11 @@
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import { readDrift } from "./drift.ts";
 import type { Finding } from "./finding.ts";
+import { tellOwnPart } from "./handle-event-own.ts";
 import { tellUnknowns } from "./handle-event-unknowns.ts";
 import { judgeDrift } from "./judge-drift.ts";
 import { type HandleOptions, judgeRecord } from "./judge-record.ts";
-import type { EventJudgement, LaterEvent } from "./ports.ts";
+import type { EventJudgement, LaterEvent, OwnPart } from "./ports.ts";
 
 /**
  * Judges anew the events that happened after one that arrived late. What they came to is given only
@@ -14,10 +15,11 @@ export function judgeLater(
   later: readonly LaterEvent[],
   late: TrailEvent,
   options: HandleOptions,
+  own: OwnPart,
 ): readonly EventJudgement[] {
   return later.flatMap((event) => {
     const { eventId, findingId } = event;
-    const finding = judgeAgain(event, options);
+    const finding = judgeAgain(event, options, own);
     if ((finding?.findingId ?? null) === findingId) return [];
     return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
   });
@@ -26,12 +28,13 @@ export function judgeLater(
 function judgeAgain(
   { record, snapshots, unknowns }: LaterEvent,
   options: HandleOptions,
+  own: OwnPart,
 ): Finding | null {
   const drift = readDrift(record);
   const [before] = snapshots;
   if (drift !== null) return before === undefined ? null : judgeDrift(before, drift, options);
   const { judge = judgeRecord } = options;
-  const judged = tellUnknowns(judge(snapshots, record, options), unknowns);
+  const judged = tellOwnPart(tellUnknowns(judge(snapshots, record, options), unknowns), own);
   return judged.outcome === "finding" ? judged.finding : null;
 }
 

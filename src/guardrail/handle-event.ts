@@ -3,6 +3,7 @@ import { parseRecord } from "../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Finding } from "./finding.ts";
 import { judgeLater } from "./handle-event-later.ts";
+import { findOwnPart, tellOwnPart } from "./handle-event-own.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import { type HandleOptions, type JudgedRecord, judgeRecord } from "./judge-record.ts";
 import type { LookMessage } from "./look.ts";
@@ -14,6 +15,8 @@ import type {
   LoadedAccount,
   MessageQueue,
   Notifier,
+  OwnCalls,
+  OwnPart,
 } from "./ports.ts";
 
 /** What handling an event needs of the outside. */
@@ -23,6 +26,8 @@ export interface EventPorts {
   readonly clock: Clock;
   /** Where looks at what cannot be confirmed yet are asked for; absent: nobody looks again. */
   readonly looks?: MessageQueue<LookMessage>;
+  /** Absent: the guardrail writes nothing, so no event is its own. */
+  readonly ownCalls?: OwnCalls;
 }
 
 /** What became of an event. */
@@ -53,7 +58,7 @@ const MOST_ATTEMPTS = 30;
  */
 export async function handleEvent(
   record: unknown,
-  { state, notifier, clock, looks }: EventPorts,
+  { state, notifier, clock, looks, ownCalls }: EventPorts,
   options: HandleOptions,
 ): Promise<HandledEvent> {
   const parsed = parseRecord(record);
@@ -66,7 +71,8 @@ export async function handleEvent(
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes, record);
-    const { judged, judgements } = judgeOn(account, event, record, options);
+    const own = await findOwnPart(ownCalls, { event, changes }, account);
+    const { judged, judgements } = judgeOn(account, event, record, options, own);
     for (const { finding } of judgements) {
       if (finding === null || isAmong(published, finding)) continue;
       await notifier.publish(finding);
@@ -101,17 +107,18 @@ function judgeOn(
   event: TrailEvent,
   record: unknown,
   options: HandleOptions,
+  own: OwnPart,
 ): Judged {
   if (account.isRecorded === true) return { judged: alreadyRecorded, judgements: [] };
   const { snapshots, unknowns, remarks = [], later = [] } = account;
   const { judge = judgeRecord } = options;
   const known = tellUnknowns(judge(snapshots, record, options), unknowns);
-  const judged = tellRemarks(known, remarks);
+  const judged = tellOwnPart(tellRemarks(known, remarks), own);
   if (judged.outcome !== "finding" && judged.outcome !== "silent")
     return { judged, judgements: [] };
   const finding = judged.outcome === "finding" ? judged.finding : null;
-  const own: EventJudgement = { eventId: event.eventId, finding };
-  return { judged, judgements: [own, ...judgeLater(later, event, options)] };
+  const mine: EventJudgement = { eventId: event.eventId, finding };
+  return { judged, judgements: [mine, ...judgeLater(later, event, options, own)] };
 }
 
 function snapshotsOf(judged: JudgedRecord): readonly Snapshot[] {

@@ -128,6 +128,25 @@ export interface Notifier {
   readonly publish: (finding: Finding) => Promise<void>;
 }
 
+/** An event, and what it did. */
+export interface EventChanges {
+  readonly event: TrailEvent;
+  readonly changes: readonly Change[];
+}
+
+/** What the guardrail knows of its own part in events, by their ids. */
+export interface OwnPart {
+  /** Events that are its own calls; the finding that each reverts. */
+  readonly made: ReadonlyMap<string, string>;
+  /** Events whose effect its own calls may have overwritten unseen. */
+  readonly overwritten: ReadonlyMap<string, Unknown>;
+}
+
+/** Tells the guardrail's own calls by what it wrote down of them. */
+export interface OwnCalls {
+  readonly find: (events: readonly EventChanges[]) => Promise<OwnPart>;
+}
+
 export interface Clock {
   readonly now: () => Date;
 }

@@ -7,20 +7,25 @@ import type { DecisionEntry, LedgerEntry, OutcomeEntry } from "./ledger.ts";
 export function findingNow(finding: Finding, entries: readonly LedgerEntry[]): Finding {
   return entries.reduce((now, entry) => {
     if (entry.kind === "decision") return withDecision(now, entry);
-    return entry.kind === "outcome" ? withOutcome(now, entry) : now;
+    return entry.kind === "outcome" ? withOutcome(now, entry, finding) : now;
   }, finding);
 }
 
 /** A refusal is a finding of its own kind; the event's access changes stay in it. */
-export function withOutcome(finding: Finding, outcome: OutcomeEntry): Finding {
+function withOutcome(now: Finding, outcome: OutcomeEntry, first: Finding): Finding {
   const { status, code, text, notes } = outcome;
-  const told = withStatus(finding, status, [{ code, text }, ...notes]);
-  if (status === "verified" || status === "applied") return told;
+  const told = withStatus(now, status, [{ code, text }, ...notes]);
+  if (status === "verified" || status === "applied") {
+    const { kind, title } = first;
+    return { ...told, kind, title, remediation: { ...told.remediation, refusedBecause: null } };
+  }
+  // What is asked for first is no longer enforced.
+  const mode = status === "awaitingApproval" ? "approve" : now.remediation.mode;
   return {
     ...told,
     kind: "refusal",
-    title: finding.kind === "refusal" ? finding.title : `not reverted: ${finding.title}`,
-    remediation: { ...told.remediation, refusedBecause: text },
+    title: `not reverted: ${first.title}`,
+    remediation: { ...told.remediation, mode, refusedBecause: text },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Suppression } from "../guardrail/config.ts";
 import type { AttributeChange, RemediationCall, RemediationStatus } from "../guardrail/finding.ts";
 import type { Unknown } from "../kms/decision.ts";
 import type { SignedDecision } from "./decision.ts";
@@ -56,6 +57,8 @@ export interface ToldEntry extends EntryOf<"told"> {
 export interface DecisionEntry extends EntryOf<"decision">, RevertSubject {
   readonly decision: SignedDecision;
   readonly attributeChanges: readonly AttributeChange[];
+  /** What a snooze hides; null: it is none. */
+  readonly hides: Suppression | null;
 }
 
 /** Enforcement ended: for a resource that somebody changes again and again, or account-wide. */

@@ -1,9 +1,10 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding, RemediationStatus } from "../guardrail/finding.ts";
 import type { Clock, Notifier } from "../guardrail/ports.ts";
 import { decisionText, planHash, type Signatures, type SignedDecision } from "./decision.ts";
 import { findingNow, withDecision } from "./finding-now.ts";
 import type { DecisionEntry, Ledger, LedgerEntry } from "./ledger.ts";
 import { subjectOfFinding } from "./revert-subject.ts";
+import { LONGEST_SNOOZE_DAYS, snoozeOf, whyNotSnoozed } from "./snooze.ts";
 
 /** The findings that were kept, as they were told first. */
 export interface KeptFindings {
@@ -39,8 +40,8 @@ export type TakenDecision =
   | { readonly outcome: "taken"; readonly finding: Finding }
   | { readonly outcome: "refused"; readonly code: DecisionRefusal; readonly message: string };
 
-/** How long a snooze may last. */
-export const LONGEST_SNOOZE_DAYS = 30;
+/** What a yes is waited for. */
+const WAITING: readonly RemediationStatus[] = ["awaitingApproval", "expired"];
 const dayMs = 24 * 60 * 60_000;
 
 /**
@@ -111,13 +112,18 @@ function refuseAbout(
   if (planHash(now, signatures) !== decision.planHash) {
     return refuse("E_PLAN_CHANGED", "the decision is about another plan than the finding's");
   }
+  if (decision.kind === "snooze") {
+    const why = whyNotSnoozed(now);
+    return why === null ? null : refuse("E_DECISION_INVALID", why);
+  }
   const first = decided.find((entry) => entry.decision.kind !== "snooze");
-  if (first !== undefined && decision.kind !== "snooze") {
+  // A yes that came too late may be said again.
+  const { status, mode } = now.remediation;
+  if (first !== undefined && status !== "expired") {
     const { by, at, kind } = first.decision;
     return refuse("E_ALREADY_DECIDED", `\`${by}\` decided ${kind} at ${at}`);
   }
-  const { status, mode } = now.remediation;
-  if (decision.kind !== "approve" || status === "awaitingApproval") return null;
+  if (decision.kind !== "approve" || WAITING.includes(status)) return null;
   return refuse(
     "E_NOT_AWAITING",
     `nothing waits for an approval: the finding is \`${status}\` in the mode \`${mode}\``,
@@ -140,6 +146,7 @@ function entryOf(
     ...subjectOfFinding(finding),
     decision,
     attributeChanges: finding.attributeChanges,
+    hides: snoozeOf(decision, finding),
   };
 }
 

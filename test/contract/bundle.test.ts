@@ -54,8 +54,9 @@ describe("the installed command", () => {
 });
 
 /** What wakes a function that judges no event. */
-const kinds: Readonly<Record<string, "queue" | "schedule">> = {
+const kinds: Readonly<Record<string, "queue" | "schedule" | "messages">> = {
   bus: "queue",
+  remediation: "messages",
   confirm: "queue",
   "security-hub": "queue",
   sweep: "schedule",
@@ -67,6 +68,7 @@ const answers = {
   event: "passed-over",
   queue: "m1",
   schedule: "CredentialsProviderError",
+  messages: "[]",
 };
 
 describe.each(handlers)("the bundle of `%s`", (name) => {
@@ -84,10 +86,11 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
         const { handler } = await import(process.argv[1]);
         const event = { "detail-type": "AWS API Call via CloudTrail", detail: {
           eventSource: "s3.amazonaws.com", eventName: "PutObject", eventCategory: "Management" } };
-        const messages = { Records: [{ messageId: "m1", body: "no message" }] };
-        const answer = await handler(process.argv[2] === "queue" ? messages : event, {})
+        const asked = { event, schedule: event, messages: { Records: [] },
+          queue: { Records: [{ messageId: "m1", body: "no message" }] } };
+        const answer = await handler(asked[process.argv[2]], {})
           .catch(({ name }) => ({ outcome: name }));
-        console.log(answer.outcome ?? answer.batchItemFailures[0].itemIdentifier);`;
+        console.log(answer.outcome ?? answer.batchItemFailures?.[0].itemIdentifier ?? JSON.stringify(answer));`;
       const { stdout } = await run(
         process.execPath,
         [
@@ -109,6 +112,7 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             LOOK_QUEUE_URL: "http://127.0.0.1:9/look",
             SWEEP_QUEUE_URL: "http://127.0.0.1:9/sweep",
             GUARDRAIL_ROLES: "arn:aws:iam::111122223333:role/kms-guardrail-*",
+            DECISION_SECRET: "decision-key",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",
           },

@@ -159,8 +159,8 @@ describe("the packaged stack", () => {
         return permissionDifferences({ ...resources, [id]: copy }, called);
       };
       const name = handler;
-      expect(changed((actions) => [...actions, "kms:PutKeyPolicy"])).toContainEqual(
-        expect.objectContaining({ function: name, unneeded: ["kms:PutKeyPolicy"] }),
+      expect(changed((actions) => [...actions, "kms:ScheduleKeyDeletion"])).toContainEqual(
+        expect.objectContaining({ function: name, unneeded: ["kms:ScheduleKeyDeletion"] }),
       );
       expect(changed(([, ...others]) => others)).toContainEqual(
         expect.objectContaining({ function: name, missing: ["logs:CreateLogStream"] }),
@@ -274,7 +274,10 @@ describe("the packaged stack", () => {
     for (const name of ["bus", "security-hub"]) {
       expect(functions).not.toContain(`dist/handlers/${name}.handler`);
     }
-    expect(resourcesOfType(plain, "AWS::SNS::Subscription")).toEqual([]);
+    const subscribed = resourcesOfType(plain, "AWS::SNS::Subscription").map(
+      ({ Properties }) => Properties.Endpoint["Fn::GetAtt"],
+    );
+    expect(subscribed).toEqual([["RemediationLambdaFunction", "Arn"]]);
   }, 60_000);
 
   it("starts a sweep when it was deployed, and on a schedule", () => {

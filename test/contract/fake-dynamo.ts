@@ -65,14 +65,19 @@ function copy<T>(value: T): T {
 function query(
   items: ReadonlyMap<string, Item>,
   input: {
-    readonly ExpressionAttributeValues: { readonly ":scope": string };
+    readonly ExpressionAttributeValues: {
+      readonly ":scope": string;
+      readonly ":from"?: string;
+      readonly ":to"?: string;
+    };
     readonly ExclusiveStartKey?: Item;
   },
 ): object {
-  const scope = input.ExpressionAttributeValues[":scope"];
+  const { ":scope": scope, ":from": from = "", ":to": to } = input.ExpressionAttributeValues;
   const start = input.ExclusiveStartKey === undefined ? "" : nameOf(input.ExclusiveStartKey);
   const found = [...items]
     .filter(([name, item]) => item["scope"] === scope && name > start)
+    .filter(([, { item }]) => String(item) >= from && (to === undefined || String(item) <= to))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, item]) => copy(item));
   const page = found.slice(0, pageSize);
@@ -89,7 +94,12 @@ function query(
 function transact(items: Map<string, Item>, actions: readonly Action[]): void {
   if (actions.length > 100) throw new Error("more than 100 actions");
   const reasons = actions.map((action) => {
-    const { Update, ConditionCheck } = action;
+    const { Update, ConditionCheck, Put } = action;
+    if (Put?.ConditionExpression !== undefined) {
+      if (Put.ConditionExpression !== "attribute_not_exists(#item)") throw new Error("condition");
+      const isTaken = items.has(nameOf(Put.Item ?? {}));
+      return { Code: isTaken ? "ConditionalCheckFailed" : "None" };
+    }
     const test = Update ?? ConditionCheck;
     return { Code: test === undefined || holds(items, test) ? "None" : "ConditionalCheckFailed" };
   });

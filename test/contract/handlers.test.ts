@@ -9,7 +9,8 @@ import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { type MemoryNotifier, makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryState } from "../../src/embedded/memory-state.ts";
-import { judgeSamples, readSampleAccount } from "../support/samples.ts";
+import { judgeAndPlan } from "../../src/remediation/judge-and-plan.ts";
+import { judgeSamples, readSampleAccount, readSamples } from "../support/samples.ts";
 import { makeQuietTelemetry } from "../unit/aws/quiet-telemetry.ts";
 
 const makers: Readonly<Record<string, typeof makeKmsKeyHandler>> = {
@@ -19,7 +20,7 @@ const makers: Readonly<Record<string, typeof makeKmsKeyHandler>> = {
 };
 const context = { functionName: "kms-guardrail", awsRequestId: "r1" } as Context;
 const account = readSampleAccount();
-const judged = judgeSamples();
+const judged = judgeSamples(readSamples(), judgeAndPlan);
 
 /** The handlers of every family over one state. */
 function makeHandlers(): {

@@ -4,7 +4,7 @@ import type { Snapshot } from "../../src/account/snapshot.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
 import type { PerimeterChange } from "../../src/guardrail/finding.ts";
-import { type JudgedRecord, judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { type Judge, type JudgedRecord, judgeRecord } from "../../src/guardrail/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 
 /** What the manifest promises of a sample. */
@@ -54,7 +54,10 @@ export interface JudgedSample {
 }
 
 /** Judges every sample: the story as one history, each other sample alone on the account as it is. */
-export function judgeSamples(samples: readonly Sample[] = readSamples()): readonly JudgedSample[] {
+export function judgeSamples(
+  samples: readonly Sample[] = readSamples(),
+  judge: Judge = judgeRecord,
+): readonly JudgedSample[] {
   const compiler = createCompiler();
   const account = readSampleAccount();
   let history: readonly Snapshot[] = [account];
@@ -64,7 +67,7 @@ export function judgeSamples(samples: readonly Sample[] = readSamples()): readon
     const text = readFileSync(new URL(sample.file, folder), "utf8");
     const judged = readEventText(text, sample.file).records.map(({ record }) => {
       const before = snapshots;
-      const result = judgeRecord(before, record, { config: DEFAULT_CONFIG, compiler });
+      const result = judge(before, record, { config: DEFAULT_CONFIG, compiler });
       if ("snapshots" in result) snapshots = result.snapshots;
       return { sample, judged: result, before, after: snapshots };
     });

@@ -1,0 +1,48 @@
+import { setTimeout } from "node:timers/promises";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { createCompiler } from "../kms/compiler.ts";
+import { REVERT_LIMITS } from "../remediation/revert-limits.ts";
+import type { RevertOptions, RevertPorts } from "../remediation/revert-ports.ts";
+import { makeNotifier } from "./aws-notifier.ts";
+import { calling, reading } from "./client-settings.ts";
+import { makeAwsSignatures } from "./decision-ports.ts";
+import { readDeployedConfig } from "./deployed-config.ts";
+import { makeEc2Reader } from "./ec2-reader.ts";
+import type { Environment } from "./environment.ts";
+import { makeKmsReader } from "./kms-reader.ts";
+import { makeRecordedEvents } from "./recorded-events.ts";
+import { makeRevertWriter } from "./revert-writer.ts";
+import { makeAwsStores } from "./store/aws-stores.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** The ports of the remediation function: the only ones that write to the account. */
+export function makeRevertPorts(environment: Environment): RevertPorts {
+  const { home } = environment;
+  const { store, ledger, findings } = makeAwsStores(environment);
+  return {
+    findings,
+    events: makeRecordedEvents(store, home),
+    reader: {
+      ...makeKmsReader(new KMSClient(reading)),
+      ...makeEc2Reader(new EC2Client(reading)),
+    },
+    writer: makeRevertWriter(new KMSClient(calling), new EC2Client(calling)),
+    ledger,
+    signatures: makeAwsSignatures(environment),
+    notifier: makeNotifier(environment),
+    clock: systemClock,
+    wait: (milliseconds) => setTimeout(milliseconds),
+  };
+}
+
+export function makeRevertOptions({ configFile, remediationRole }: Environment): RevertOptions {
+  const { config, unreadable } = readDeployedConfig(configFile ?? null);
+  return {
+    config,
+    configUnreadable: unreadable,
+    compiler: createCompiler(),
+    principal: remediationRole ?? null,
+    limits: REVERT_LIMITS,
+  };
+}

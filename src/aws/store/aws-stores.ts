@@ -1,0 +1,36 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { StateStore } from "../../guardrail/ports.ts";
+import type { Ledger } from "../../remediation/ledger.ts";
+import type { KeptFindings } from "../../remediation/take-decision.ts";
+import { calling } from "../client-settings.ts";
+import type { Environment } from "../environment.ts";
+import { makeBodyStore } from "./body-store.ts";
+import { makeDynamoLedger } from "./dynamo-ledger.ts";
+import { makeDynamoStore } from "./dynamo-store.ts";
+import { makeKeptFindings } from "./kept-findings.ts";
+
+/** What a deployed guardrail keeps. */
+export interface AwsStores {
+  readonly store: StateStore;
+  readonly ledger: Ledger;
+  readonly findings: KeptFindings;
+}
+
+export function makeAwsStores({ home, stateTable, stateBucket }: Environment): AwsStores {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(calling));
+  const bodies = makeBodyStore(new S3Client(calling), stateBucket);
+  return {
+    store: makeDynamoStore(documents, stateTable, home, bodies),
+    ledger: makeDynamoLedger(documents, stateTable, home, bodies),
+    findings: makeKeptFindings(documents, stateTable, home, bodies),
+  };
+}
+
+/** The recorded state of a deployed guardrail alone. */
+export function makeAwsStore({ home, stateTable, stateBucket }: Environment): StateStore {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(calling));
+  const bodies = makeBodyStore(new S3Client(calling), stateBucket);
+  return makeDynamoStore(documents, stateTable, home, bodies);
+}

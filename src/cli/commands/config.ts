@@ -1,0 +1,37 @@
+import type { AddCommand } from "../commands.ts";
+import type { ConfigCheckOptions } from "../config/run-config-check.ts";
+import { accountOption, jsonOption } from "./shared-options.ts";
+
+/** `config check`: whether `guardrail.yml` is valid, and which of its rules would apply to events. */
+export const addConfig: AddCommand = (program, io, end) => {
+  const config = program
+    .command("config")
+    .description("look into guardrail.yml")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false);
+  config
+    .command("check")
+    .description("tell what is wrong with guardrail.yml, or what it would do about events")
+    .helpOption("-h, --help", "print this help")
+    .showHelpAfterError("  help: `kms-guardrail config check --help` tells how to use it")
+    .argument("<file>", "guardrail.yml")
+    .argument("[event...]", "files or folders with events, as for replay; - for standard input")
+    .addOption(accountOption(false))
+    .addOption(jsonOption())
+    .addHelpText("after", examples)
+    .action(
+      async (
+        file: string,
+        events: readonly string[],
+        options: ConfigCheckOptions,
+      ): Promise<void> => {
+        const { runConfigCheck } = await import("../config/run-config-check.ts");
+        end(await runConfigCheck(file, events, options, io));
+      },
+    );
+};
+
+const examples = `
+Examples:
+  $ kms-guardrail config check guardrail.yml
+  $ kms-guardrail config check guardrail.yml --account events/account.json events/story/`;
