@@ -12,7 +12,7 @@ interface DeployOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Deploys by osls, as a user would. */
+/** Deploys by osls, as a user would, with the parts that can be asked for; MiniStack has no Security Hub. */
 export async function deployService(options: DeployOptions): Promise<void> {
   const { root, service, region, stage, env, signal } = options;
   await runCommand(
@@ -20,6 +20,7 @@ export async function deployService(options: DeployOptions): Promise<void> {
     [
       ...["deploy", "--region", region, "--stage", stage],
       ...["--param", `config=${join(root, "lab", "guardrail.yml")}`],
+      ...["--param", "slack=yes", "--param", "bus=yes"],
     ],
     {
       cwd: service,

@@ -30,6 +30,13 @@ const mostCharacters = 11_900;
 const mostHeader = 150;
 const mostFallback = 400;
 
+export interface SlackMessageOptions {
+  /** How many characters the blocks may have as JSON. */
+  readonly room?: number;
+  /** What is known of the actor beside the finding (`sessionHints`). */
+  readonly hints?: readonly string[];
+}
+
 /** The fullest that fits is sent. */
 const extents: readonly Extent[] = [
   { rows: 12, cell: 250, lines: 8, line: 300 },
@@ -54,12 +61,13 @@ const signs: Readonly<Record<Severity, string>> = {
 export function slackMessage(
   finding: Finding,
   names: Names = namesOfFinding(finding),
-  room: number = mostCharacters,
+  { room = mostCharacters, hints = [] }: SlackMessageOptions = {},
 ): SlackMessage {
   const head = `${finding.severity.toUpperCase()}: ${headline(finding)}`;
-  const all = extents.map((extent) => blocksOf(finding, names, extent));
+  const all = extents.map((extent) => blocksOf(finding, names, extent, hints));
   const blocks =
-    all.find((some) => JSON.stringify(some).length <= room) ?? blocksOf(finding, names, smallest);
+    all.find((some) => JSON.stringify(some).length <= room) ??
+    blocksOf(finding, names, smallest, hints);
   return {
     text: escapeMrkdwn(clip(head, mostFallback)),
     blocks,
@@ -68,7 +76,12 @@ export function slackMessage(
   };
 }
 
-function blocksOf(finding: Finding, names: Names, extent: Extent): readonly SlackBlock[] {
+function blocksOf(
+  finding: Finding,
+  names: Names,
+  extent: Extent,
+  hints: readonly string[],
+): readonly SlackBlock[] {
   const head = `${signs[finding.severity]} ${finding.severity.toUpperCase()}: ${headline(finding)}`;
   const { rows, rest } = alertAccesses(finding, names, extent.rows);
   const { what, by, since } = alertFacts(finding, names);
@@ -76,7 +89,7 @@ function blocksOf(finding: Finding, names: Names, extent: Extent): readonly Slac
     ["Also", rest.map((line) => line.replace(/^and /, ""))],
     ["Why", whyLines(rows)],
     ["Data perimeter", perimeterSentences(finding.perimeterChanges)],
-    ["By", by],
+    ["By", [...by, ...(hints.length === 0 ? [] : [hints.join(", ")])]],
     ["What", what],
     ["Effective", since],
     ["Revert", revertLines(finding, names)],

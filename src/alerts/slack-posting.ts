@@ -35,9 +35,14 @@ const mostLine = 150;
 const roomOfLead = 9_800;
 
 /** The message with one finding more, or with what became of one; the same posting where that is nothing new. */
-export function growPosting(posting: Posting | null, finding: Finding, planHash: string): Posting {
+export function growPosting(
+  posting: Posting | null,
+  finding: Finding,
+  planHash: string,
+  hints: readonly string[] = [],
+): Posting {
   const told = toldOf(finding, planHash);
-  const lead = slackMessage(finding, undefined, roomOfLead);
+  const lead = slackMessage(finding, undefined, { room: roomOfLead, hints });
   if (posting === null) return { lead, findings: [told], dropped: 0, revision: 1 };
   const { findings } = posting;
   const known = findings.find(({ findingId }) => findingId === told.findingId);

@@ -1,4 +1,5 @@
 import type { RecordStore } from "../alerts/record-store.ts";
+import { sessionHints } from "../alerts/session-hints.ts";
 import { renderPosting } from "../alerts/slack-posting.ts";
 import type { Finding } from "../guardrail/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";
@@ -14,6 +15,8 @@ export interface SlackDelivery {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly signatures: Pick<Signatures, "digest">;
+  /** The CloudTrail record of an event; null, or absent: it is not at hand. */
+  readonly readRecord?: (eventId: string) => Promise<unknown>;
 }
 
 /** A function that posts ends within this time. */
@@ -31,9 +34,19 @@ export async function deliverFinding(finding: Finding, delivery: SlackDelivery):
   await growMessage(records, channel, place, {
     finding,
     planHash: planHash(finding, signatures),
+    hints: await hintsOf(finding, delivery),
     now: clock.now().toISOString(),
   });
   await showMessage(place.messageId, delivery);
+}
+
+/** An alert does not wait for what is merely good to know. */
+async function hintsOf(
+  { event }: Finding,
+  { readRecord }: SlackDelivery,
+): Promise<readonly string[]> {
+  if (event === null || readRecord === undefined) return [];
+  return sessionHints(await readRecord(event.eventId).catch(() => null));
 }
 
 /** Shows what a message has to tell, until that is all of it. */

@@ -58,10 +58,15 @@ export function growMessage(
   records: RecordStore,
   channel: string,
   place: Place,
-  told: { readonly finding: Finding; readonly planHash: string; readonly now: string },
+  told: {
+    readonly finding: Finding;
+    readonly planHash: string;
+    readonly hints: readonly string[];
+    readonly now: string;
+  },
 ): Promise<PostedMessage> {
   return amendRecord<PostedMessage>(records, messageName(channel, place.messageId), (known) => {
-    const posting = growPosting(known?.posting ?? null, told.finding, told.planHash);
+    const posting = growPosting(known?.posting ?? null, told.finding, told.planHash, told.hints);
     if (known !== null) return posting === known.posting ? known : { ...known, posting };
     return {
       posting,

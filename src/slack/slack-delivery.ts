@@ -2,7 +2,7 @@ import type { RecordStore } from "../alerts/record-store.ts";
 import type { Finding } from "../guardrail/finding.ts";
 import type { SlackNotifications } from "../guardrail/notifications.ts";
 import type { Clock } from "../guardrail/ports.ts";
-import { deliverFinding } from "./deliver-finding.ts";
+import { deliverFinding, type SlackDelivery } from "./deliver-finding.ts";
 import { deliverToWebhook } from "./deliver-to-webhook.ts";
 import { sha256 } from "./sha256.ts";
 import { parseSlackSecret, SlackSecretError } from "./slack-secret.ts";
@@ -14,6 +14,7 @@ export interface SlackSettings {
   /** Absent: `guardrail.yml` names no channel, which a webhook needs none of. */
   readonly notifications: SlackNotifications | undefined;
   readonly records: RecordStore;
+  readonly readRecord?: SlackDelivery["readRecord"];
   readonly clock: Clock;
 }
 
@@ -25,7 +26,7 @@ export class SlackSettingsError extends Error {
 
 /** Tells findings in Slack: by the app where the secret has its token, else by the webhook. */
 export function makeSlackDelivery(settings: SlackSettings): (finding: Finding) => Promise<void> {
-  const { readSecret, notifications, records, clock } = settings;
+  const { readSecret, notifications, records, readRecord, clock } = settings;
   return async (finding) => {
     const { token, apiUrl, webhookUrl } = parseSlackSecret(await readSecret());
     if (token !== undefined) {
@@ -35,7 +36,10 @@ export function makeSlackDelivery(settings: SlackSettings): (finding: Finding) =
       const { channel } = notifications;
       const slack = makeWebSlackApp({ token, apiUrl });
       const signatures = { digest: sha256 };
-      return deliverFinding(finding, { slack, channel, records, clock, signatures });
+      return deliverFinding(finding, {
+        ...{ slack, channel, records, clock, signatures },
+        ...(readRecord === undefined ? {} : { readRecord }),
+      });
     }
     if (webhookUrl !== undefined) return deliverToWebhook(finding, { url: webhookUrl, records });
     throw new SlackSecretError("the secret for Slack has neither `token` nor `webhookUrl`");

@@ -54,8 +54,10 @@ describe("the installed command", () => {
 });
 
 /** What wakes a function that judges no event. */
-const kinds: Readonly<Record<string, "queue" | "schedule" | "messages">> = {
+const kinds: Readonly<Record<string, "queue" | "schedule" | "messages" | "request">> = {
   bus: "queue",
+  slack: "queue",
+  "slack-callback": "request",
   remediation: "messages",
   confirm: "queue",
   "security-hub": "queue",
@@ -69,6 +71,7 @@ const answers = {
   queue: "m1",
   schedule: "CredentialsProviderError",
   messages: "[]",
+  request: '{"statusCode":500,"body":""}',
 };
 
 describe.each(handlers)("the bundle of `%s`", (name) => {
@@ -86,7 +89,7 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
         const { handler } = await import(process.argv[1]);
         const event = { "detail-type": "AWS API Call via CloudTrail", detail: {
           eventSource: "s3.amazonaws.com", eventName: "PutObject", eventCategory: "Management" } };
-        const asked = { event, schedule: event, messages: { Records: [] },
+        const asked = { event, schedule: event, messages: { Records: [] }, request: {},
           queue: { Records: [{ messageId: "m1", body: "no message" }] } };
         const answer = await handler(asked[process.argv[2]], {})
           .catch(({ name }) => ({ outcome: name }));
@@ -113,6 +116,7 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             SWEEP_QUEUE_URL: "http://127.0.0.1:9/sweep",
             GUARDRAIL_ROLES: "arn:aws:iam::111122223333:role/kms-guardrail-*",
             DECISION_SECRET: "decision-key",
+            SLACK_SECRET: "/kms-guardrail/slack",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",
           },

@@ -10,6 +10,7 @@ import {
   type Resource,
   ofType as resourcesOfType,
   type Stack,
+  withEverything,
 } from "./deployment/packaged-stack.ts";
 import { allowedActions, permissionDifferences, statementsOf } from "./deployment/permissions.ts";
 
@@ -31,9 +32,6 @@ const movesNoAccess = new Set([
   "UpdateKeyDescription",
 ]);
 
-/** The parts of the stack that are made only when they are asked for. */
-const withEverything = ["bus=yes", "securityHub=yes", "amazonQ=yes"];
-
 let resources: Stack = {};
 let called: Awaited<ReturnType<typeof calledOperations>> = new Map();
 
@@ -49,7 +47,7 @@ const judging = (): readonly Resource[] =>
 
 beforeAll(async () => {
   [resources, called] = await Promise.all([packageStack(withEverything), calledOperations()]);
-}, minute);
+}, 2 * minute);
 
 describe("the packaged stack", () => {
   it("has one function for each handler", () => {
@@ -236,7 +234,7 @@ describe("the packaged stack", () => {
 
   it("takes findings from the topic by queues, of which nothing is lost", () => {
     const subscriptions = ofType("AWS::SNS::Subscription");
-    expect(subscriptions.length).toBeGreaterThanOrEqual(2);
+    expect(subscriptions.length).toBeGreaterThanOrEqual(3);
     const deadLetters = { deadLetterTargetArn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] } };
     for (const { Properties } of subscriptions.filter(
       ({ Properties }) => Properties.Protocol === "sqs",
@@ -271,7 +269,7 @@ describe("the packaged stack", () => {
     const functions = resourcesOfType(plain, "AWS::Lambda::Function").map(
       ({ Properties }) => Properties.Handler,
     );
-    for (const name of ["bus", "security-hub"]) {
+    for (const name of ["slack", "slack-callback", "bus", "security-hub"]) {
       expect(functions).not.toContain(`dist/handlers/${name}.handler`);
     }
     const subscribed = resourcesOfType(plain, "AWS::SNS::Subscription").map(

@@ -16,6 +16,9 @@ export interface Resource {
 /** The resources of a packaged stack by their logical ids. */
 export type Stack = Readonly<Record<string, Resource>>;
 
+/** Asks for the parts of the stack that are made only when they are asked for. */
+export const withEverything = ["slack=yes", "bus=yes", "securityHub=yes", "amazonQ=yes"];
+
 /** The resources of the packaged stack. */
 export async function packageStack(parameters: readonly string[] = []): Promise<Stack> {
   return (await packageTemplate(parameters)).Resources;

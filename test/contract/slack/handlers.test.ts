@@ -73,6 +73,19 @@ describe("the function that tells findings in Slack", () => {
     expect(world.slack.messages()).toMatchObject([{ channel: "C0WEBHOOK" }]);
   });
 
+  it.each([
+    [async () => ({ userAgent: "aws-cli/2.31" }), true],
+    [async () => null, false],
+    [async () => Promise.reject(new Error("no table")), false],
+  ])(
+    "tells what the event's record tells of its session, and does without",
+    async (readRecord, is) => {
+      expect(await queueHandler({ readRecord })(batch, context)).toEqual({ batchItemFailures: [] });
+      const [message] = world.slack.messages();
+      expect(JSON.stringify(message).includes("says it is the AWS CLI")).toBe(is);
+    },
+  );
+
   it("leaves them in the queue where no channel is named", async () => {
     const answer = await queueHandler({ notifications: undefined })(batch, context);
     expect(answer.batchItemFailures).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { whyNotSnoozed } from "../../../src/remediation/snooze.ts";
 import { judgeSamples } from "../../support/samples.ts";
 import { awaiting, type SlackWorld, startSlackWorld } from "../../support/slack-world.ts";
 
@@ -28,10 +29,16 @@ describe("the alert of a sample in Slack", () => {
     if (message === undefined) throw new Error("nothing was posted");
     expect(await press(message, "explain")).toMatchObject({ outcome: "explained" });
     expect(slack.messages()[1]).toMatchObject({ thread_ts: message.ts });
-    expect(await press(message, "snooze")).toMatchObject({ outcome: "taken" });
+    const why = whyNotSnoozed(finding);
+    expect(await press(message, "snooze")).toMatchObject(
+      why === null
+        ? { outcome: "taken" }
+        : { outcome: "refused", message: expect.stringContaining(why) },
+    );
     expect(await press(message, "revert")).toMatchObject({ outcome: "taken" });
-    const [snoozed, approved] = ports.published;
-    expect(snoozed?.notes.at(-1)).toMatchObject({ code: "snoozed" });
+    const codes = ports.published.map(({ notes }) => notes.at(-1)?.code);
+    expect(codes).toEqual(why === null ? ["snoozed", "approved"] : ["approved"]);
+    const approved = ports.published.at(-1);
     expect(approved?.notes.at(-1)?.text).toContain("approved by `slack:U0ALICE (alice)`");
     const shown = JSON.stringify(slack.messages()[0]);
     expect(shown).toContain("approved by `slack:U0ALICE (alice)`");
