@@ -75,8 +75,8 @@ const answers = {
 };
 
 describe.each(handlers)("the bundle of `%s`", (name) => {
-  // Measured: 1,400,000, of which EC2's client alone weighs 560,000. A legitimate rise is edited in the change that causes it.
-  const ceiling = 1_540_000;
+  // Measured: 1,563,000, of which EC2's client alone weighs 563,000 and our own code 322,000. A legitimate rise is edited in the change that causes it.
+  const ceiling = 1_640_000;
 
   it(`weighs at most ${ceiling} bytes`, () => {
     expect(statSync(join(dist, `handlers/${name}.mjs`)).size).toBeLessThanOrEqual(ceiling);
