@@ -1,5 +1,10 @@
 import { Socket } from "node:net";
+import { configureGlobal } from "fast-check";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { runs } from "./property/runs.ts";
+
+// Whoever runs a property again has the same run again, wherever it is; PROPERTY_SEED makes it another, and a failure tells the seed.
+configureGlobal({ seed: runs.seed });
 
 // A test neither prints nor leaves the machine: output means an unhandled case, and a network call means a missing port.
 const methods = ["debug", "error", "info", "log", "trace", "warn"] as const;

@@ -1,82 +1,116 @@
 import { shorten } from "../alerts/shorten.ts";
 import type { Finding, FindingEvent } from "../guardrail/finding.ts";
 
+/** How many bytes a piece of JSON takes up where it is sent. */
+type SizeOf = (json: string) => number;
+
+export interface Fitting {
+  /** Where the whole of the finding is. */
+  readonly kept?: string | null;
+  readonly sizeOf?: SizeOf;
+}
+
 /** Left for the note that tells what was left out, and for `truncated`. */
-const roomForNote = 1024;
+const roomForNote = 512;
 /** Texts of the event that its caller chose. */
 const mostText = 2048;
+/** The part of the room that one of those may take: all nineteen of them leave two thirds to the lists. */
+const shareOfText = 1 / 64;
 
 /**
  * The finding as JSON in at most so many bytes. What does not fit is left out from the end of its
  * lists, and a note tells how much: of the access changes, which begin with the worst, and first of
- * what would take up the room of those. The calls of a revert are all there or none. `kept`: where the
- * whole of it is.
+ * what would take up the room of those. The calls of a revert are all there or none.
  */
 export function fitFinding(
   finding: Finding,
   mostBytes: number,
-  kept: string | null = null,
+  { kept = null, sizeOf = bytesOf }: Fitting = {},
 ): string {
   const whole = JSON.stringify(finding);
-  if (bytesOf(whole) <= mostBytes) return whole;
-  const room = mostBytes - roomForNote;
+  if (sizeOf(whole) <= mostBytes) return whole;
+  const size = (value: unknown) => sizeOf(JSON.stringify(value));
+  const room = mostBytes - roomForNote - size(kept);
+  const rest = withoutLists(finding, (text) => shortText(text, room * shareOfText, size));
+  const forLists = room - size(rest);
+  const { calls } = finding.remediation;
+  const others: Finding = {
+    ...rest,
+    attributeChanges: fitting(finding.attributeChanges, forLists / 4, size),
+    perimeterChanges: fitting(finding.perimeterChanges, forLists / 8, size),
+    notes: fitting(finding.notes, forLists / 8, size),
+    remediation: { ...rest.remediation, calls: size(calls) <= forLists / 4 ? calls : [] },
+  };
+  const accessChanges = fitting(finding.accessChanges, room - size(others), size);
+  return JSON.stringify(withTruncatedNote({ ...others, accessChanges }, finding, kept));
+}
+
+type Shorter = (text: string) => string;
+
+/** A finding with its texts alone, each made short. Its id is the guardrail's own, and short as it is. */
+function withoutLists(finding: Finding, short: Shorter): Finding {
   const { remediation, resource, keyState } = finding;
-  const areCallsShort = bytesOf(JSON.stringify(remediation.calls)) <= room / 4;
-  const rest: Finding = {
+  const { refusedBecause } = remediation;
+  return {
     ...finding,
-    event: finding.event === null ? null : shortEvent(finding.event),
+    event: finding.event === null ? null : shortEvent(finding.event, short),
     resource: { type: short(resource.type), arn: short(resource.arn) },
     keyState: keyState === null ? null : short(keyState),
+    effectiveFrom: short(finding.effectiveFrom),
+    effectiveBy: short(finding.effectiveBy),
     title: short(finding.title),
-    attributeChanges: fitting(finding.attributeChanges, room / 4),
-    perimeterChanges: fitting(finding.perimeterChanges, room / 8),
-    notes: fitting(finding.notes, room / 8),
+    attributeChanges: [],
+    perimeterChanges: [],
+    notes: [],
     remediation: {
       ...remediation,
-      refusedBecause:
-        remediation.refusedBecause === null ? null : short(remediation.refusedBecause),
-      calls: areCallsShort ? remediation.calls : [],
+      refusedBecause: refusedBecause === null ? null : short(refusedBecause),
+      calls: [],
     },
     accessChanges: [],
   };
-  const left = room - bytesOf(JSON.stringify(rest));
-  const fitted = { ...rest, accessChanges: fitting(finding.accessChanges, left) };
-  return JSON.stringify(withTruncatedNote(fitted, finding, kept));
 }
 
-/** As many items from the beginning as fit. */
-function fitting<T>(items: readonly T[], mostBytes: number): readonly T[] {
-  let left = mostBytes;
-  const end = items.findIndex((item) => {
-    left -= bytesOf(JSON.stringify(item)) + 1;
-    return left < 0;
-  });
-  return end < 0 ? items : items.slice(0, end);
-}
-
-function shortEvent(event: FindingEvent): FindingEvent {
+function shortEvent(event: FindingEvent, short: Shorter): FindingEvent {
   const { actor, sourceIPAddress, vpcEndpointId } = event;
+  const orNull = (text: string | null) => (text === null ? null : short(text));
   return {
-    ...event,
     eventId: short(event.eventId),
     eventName: short(event.eventName),
+    eventSource: short(event.eventSource),
+    eventTime: short(event.eventTime),
+    awsRegion: short(event.awsRegion),
+    recipientAccountId: short(event.recipientAccountId),
     actor: {
-      type: shortOrNull(actor.type),
-      arn: shortOrNull(actor.arn),
-      sessionIssuerArn: shortOrNull(actor.sessionIssuerArn),
-      invokedBy: shortOrNull(actor.invokedBy),
+      type: orNull(actor.type),
+      arn: orNull(actor.arn),
+      sessionIssuerArn: orNull(actor.sessionIssuerArn),
+      invokedBy: orNull(actor.invokedBy),
     },
-    sourceIPAddress: shortOrNull(sourceIPAddress),
-    vpcEndpointId: shortOrNull(vpcEndpointId),
+    sourceIPAddress: orNull(sourceIPAddress),
+    vpcEndpointId: orNull(vpcEndpointId),
   };
 }
 
-function short(text: string): string {
-  return shorten(text, mostText);
+type Size = (value: unknown) => number;
+
+/** A text in at most so many bytes: a character of it may take seven, as `\\u0000` does in JSON within JSON. */
+function shortText(text: string, mostBytes: number, size: Size): string {
+  let short = shorten(text, mostText);
+  while (size(short) > mostBytes && short.length > 1) {
+    short = shorten(short, Math.floor(short.length * 0.9));
+  }
+  return short;
 }
 
-function shortOrNull(text: string | null): string | null {
-  return text === null ? null : short(text);
+/** As many items from the beginning as fit. */
+function fitting<T>(items: readonly T[], mostBytes: number, size: Size): readonly T[] {
+  let left = mostBytes;
+  const end = items.findIndex((item) => {
+    left -= size(item) + 1;
+    return left < 0;
+  });
+  return end < 0 ? items : items.slice(0, end);
 }
 
 function withTruncatedNote(fitted: Finding, whole: Finding, kept: string | null): Finding {

@@ -10,12 +10,6 @@ import { findingItemName, findingsScopeOf } from "./store/state-items.ts";
 /** Body and attributes together. https://docs.aws.amazon.com/sns/latest/api/API_MessageAttributeValue.html */
 const mostBytes = 262_144;
 
-/** A finding is larger than a message may be, whatever is left out. */
-export class MessageTooLongError extends Error {
-  override readonly name = "MessageTooLongError";
-  readonly code = "E_MESSAGE_TOO_LONG";
-}
-
 export interface TopicOptions {
   readonly topicArn: string;
   /** Where findings are kept whole; absent: nowhere. */
@@ -37,10 +31,10 @@ export function snsMessage(finding: Finding, options: TopicOptions): PublishComm
     email: body,
     ...(options.isForAmazonQ === true ? { https: JSON.stringify(qNotification(finding)) } : {}),
   };
+  const most = room - bytesOf(JSON.stringify({ default: "", ...forPeople }));
   const kept = whereKept(finding, options.home);
-  const messageOf = (most: number) =>
-    JSON.stringify({ default: fitFinding(finding, most, kept), ...forPeople });
-  const Message = fitting(messageOf, room);
+  const told = fitFinding(finding, most, { kept, sizeOf: bytesWithinJson });
+  const Message = JSON.stringify({ default: told, ...forPeople });
   return {
     TopicArn: options.topicArn,
     Subject: subject,
@@ -50,21 +44,20 @@ export function snsMessage(finding: Finding, options: TopicOptions): PublishComm
   };
 }
 
-const mostTries = 20;
-
-/** The longest message that fits: JSON within JSON is longer than by itself, by how much depends on its quotes. */
-function fitting(messageOf: (most: number) => string, room: number): string {
-  let most = room;
-  for (let attempt = 1; attempt <= mostTries; attempt++) {
-    const message = messageOf(most);
-    const bytes = bytesOf(message);
-    if (bytes <= room) return message;
-    most = Math.floor((most * room) / bytes) - 1;
-  }
-  throw new MessageTooLongError("the finding cannot be made short enough for a message");
+/** JSON within JSON is longer than by itself: its quotes and escapes are escaped. */
+function bytesWithinJson(json: string): number {
+  return bytesOf(JSON.stringify(json)) - 2;
 }
+
+/**
+ * The longest sort key: under a longer one nothing is kept.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const mostName = 1024;
 
 function whereKept({ event }: Finding, home: Home | undefined): string | null {
   if (event === null || home === undefined) return null;
-  return `item \`${findingItemName(event.eventId)}\` of scope \`${findingsScopeOf(home)}\` in the state table`;
+  const name = findingItemName(event.eventId);
+  if (bytesOf(name) > mostName) return null;
+  return `item \`${name}\` of scope \`${findingsScopeOf(home)}\` in the state table`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { eventSource, findingEventType } from "../../alerts/finding-event.ts";
+import { shorten } from "../../alerts/shorten.ts";
 import type { Finding } from "../../guardrail/finding.ts";
 import { bytesOf, fitFinding } from "../fit-finding.ts";
 import type { Deliver } from "./queue-handler.ts";
@@ -14,6 +15,8 @@ export class BusError extends Error {
 /** Targets take events of 256 KiB, whatever PutEvents takes. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const mostBytes = 262_144;
 const roomForEnvelope = 2_048;
+/** AWS names nothing longer; what somebody put into a record may be. */
+const mostArn = 2_048;
 const mostTries = 3;
 const waitMs = 200;
 
@@ -39,12 +42,13 @@ export function makeBusPublisher(client: EventBridgeClient, busName: string): De
 }
 
 function eventOf(finding: Finding, EventBusName: string) {
-  const room = mostBytes - roomForEnvelope - bytesOf(finding.resource.arn);
+  const arn = shorten(finding.resource.arn, mostArn);
+  const room = mostBytes - roomForEnvelope - bytesOf(arn);
   return {
     EventBusName,
     Source: eventSource,
     DetailType: findingEventType(finding),
-    Resources: [finding.resource.arn],
+    Resources: [arn],
     Time: new Date(finding.event?.eventTime ?? finding.effectiveFrom),
     // Put together as text: the finding is JSON already, cut where that is needed.
     Detail: `{"schemaVersion":1,"finding":${fitFinding(finding, room)}}`,

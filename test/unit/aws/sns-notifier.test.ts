@@ -44,6 +44,27 @@ const sizeOf = ({
 
 const otherKey = keyArn.replace("1234abcd", "9999abcd");
 
+/** A finding in which everything that is not the guardrail's own is one long text. */
+const withTextsOf = (finding: Finding, text: string): Finding => ({
+  ...finding,
+  event: {
+    eventId: text,
+    eventName: text,
+    eventSource: text,
+    eventTime: "2026-11-01T12:00:00Z",
+    awsRegion: text,
+    recipientAccountId: text,
+    actor: { type: text, arn: text, sessionIssuerArn: text, invokedBy: text },
+    sourceIPAddress: text,
+    vpcEndpointId: text,
+  },
+  resource: { type: text, arn: text },
+  keyState: text,
+  title: text,
+  notes: [{ code: "long", text }],
+  remediation: { ...finding.remediation, refusedBecause: text },
+});
+
 describe("the message of a finding", () => {
   it("is its JSON, with attributes that a filter policy can select by", () => {
     const finding = findingWith({
@@ -133,6 +154,23 @@ describe("the message of a finding", () => {
     expect(told.notes.at(-1)?.text).toMatch(
       /^left out of this message, which may not be larger: \d+ of 3000 access changes; all of it is item `EVENT#39f89d14-[\w-]+` of scope `111122223333\/us-west-2\/findings` in the state table$/,
     );
+  });
+
+  it.each([
+    ["escapes twice", "\u0000"],
+    ["quotes", '\\"'],
+    ["of three bytes", "\u202e"],
+    ["halves of pairs", "\ud83d"],
+  ])("fits with long texts everywhere: %s", (_, text) => {
+    const long = text.repeat(30_000);
+    const finding = withTextsOf(findingWith(), long);
+    const message = snsMessage(finding, { ...options, isForAmazonQ: true });
+    expect(sizeOf(message)).toBeLessThanOrEqual(262_144);
+    const told = findingOf(message);
+    expect(told.findingId).toBe(finding.findingId);
+    expect(told.title.slice(0, 50)).toBe(long.slice(0, 50));
+    expect(told.accessChanges).toHaveLength(finding.accessChanges.length);
+    expect(told.notes.at(-1)?.text).toMatch(/^left out of this message/);
   });
 
   it("fits whatever its texts are", () => {
