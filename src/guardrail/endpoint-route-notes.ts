@@ -60,8 +60,10 @@ function pastNotes({ via, before, after }: EndpointSides): readonly Unknown[] {
       text: `requests from ${after.VpcId ?? "its VPC"} to the service's own name no longer take \`${via}\`: its policy filters only those that name the endpoint`,
     });
   }
+  // Interface endpoints have no route tables: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+  const isGateway = after.VpcEndpointType === "Gateway";
   const now = after.RouteTableIds ?? [];
-  const removed = (before.RouteTableIds ?? []).filter((id) => !now.includes(id));
+  const removed = isGateway ? (before.RouteTableIds ?? []).filter((id) => !now.includes(id)) : [];
   if (removed.length > 0) {
     notes.push({
       code: "routesRemoved",

@@ -374,7 +374,11 @@ describe("every event with an exact inverse", () => {
         expect(lines(back.finding.accessChanges, true)).toEqual(
           lines(finding.accessChanges, false),
         );
-        expect(back.outcome).toBe(judged.outcome);
+        // Requests that pass the endpoint by are told one way only.
+        const passes = [finding, back.finding].some(({ notes }) =>
+          notes.some(({ code }) => code === "privateDnsOff"),
+        );
+        if (!passes) expect(back.outcome).toBe(judged.outcome);
       }),
       runs,
     );

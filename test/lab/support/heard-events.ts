@@ -41,12 +41,12 @@ export function eventPatterns(): readonly EventPattern[] {
   });
 }
 
-/** The names of some services' events that the rules of the stack hear. */
+/** The names of some services' events for which the stack has rules of their own. */
 export function heardEvents(eventSources: readonly string[]): ReadonlySet<string> {
   return new Set(
     eventPatterns()
       .flatMap(({ detail }) => detail ?? [])
-      .filter(({ eventSource = [] }) => eventSource.some((source) => eventSources.includes(source)))
+      .filter(({ eventSource = [] }) => eventSource.every((source) => eventSources.includes(source)))
       .flatMap(({ eventName = [] }) => eventName),
   );
 }

@@ -334,7 +334,8 @@ describe("against brute force", () => {
     ),
   })).formula;
   const values: Readonly<Record<string, readonly (string | null)[]>> = {
-    "kms:EncryptionContext:app": [null, "", "a", "b", "ab", "abb", "ba", "c", "ac"],
+    // One of each kind that the patterns can tell apart, with and without the others' ends.
+    "kms:EncryptionContext:app": [null, "", "a", "b", "ab", "abb", "ba", "bb", "c", "ac", "cb"],
     "aws:SourceIp": [null, "203.0.113.1", "203.0.113.200", "203.0.112.1", "2001:db8::1", "8.8.8.8"],
     "aws:MultiFactorAuthAge": [null, "0", "9.4", "9.5", "9.7", "10", "11"],
   };

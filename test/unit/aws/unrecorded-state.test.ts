@@ -100,15 +100,25 @@ describe("an event that changes access, without a state of before", () => {
 
 describe("an event that cannot change access", () => {
   it.each([
-    "CreateVpcEndpoint-sqs-data-perimeter.json",
     "ModifyVpcEndpoint-network-only.json",
-    "ModifyVpcEndpoint-s3.json",
     "PutKeyPolicy-failed.json",
     "Decrypt.json",
   ])("stays silent without a state too: %s", async (file) => {
     const reader = makeSnapshotReader(() => accountAfter(file));
     expect((await findingsOf(recordsOf(file)[0], reader)).findings).toEqual([]);
   });
+});
+
+describe("an event whose meaning hangs on an organization that is not recorded", () => {
+  it.each(["CreateVpcEndpoint-sqs-data-perimeter.json", "ModifyVpcEndpoint-s3.json"])(
+    "is told: %s",
+    async (file) => {
+      const reader = makeSnapshotReader(() => accountAfter(file));
+      const { findings } = await findingsOf(recordsOf(file)[0], reader);
+      expect(findings).toMatchObject([{ accessChanges: [] }]);
+      expect(codes(findings[0])).toContain("perimeterGap");
+    },
+  );
 });
 
 describe("an event whose record leaves out what it changed", () => {
