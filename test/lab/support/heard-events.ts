@@ -46,7 +46,9 @@ export function heardEvents(eventSources: readonly string[]): ReadonlySet<string
   return new Set(
     eventPatterns()
       .flatMap(({ detail }) => detail ?? [])
-      .filter(({ eventSource = [] }) => eventSource.every((source) => eventSources.includes(source)))
+      .filter(({ eventSource = [] }) =>
+        eventSource.every((source) => eventSources.includes(source)),
+      )
       .flatMap(({ eventName = [] }) => eventName),
   );
 }

@@ -99,14 +99,13 @@ describe("an event that changes access, without a state of before", () => {
 });
 
 describe("an event that cannot change access", () => {
-  it.each([
-    "ModifyVpcEndpoint-network-only.json",
-    "PutKeyPolicy-failed.json",
-    "Decrypt.json",
-  ])("stays silent without a state too: %s", async (file) => {
-    const reader = makeSnapshotReader(() => accountAfter(file));
-    expect((await findingsOf(recordsOf(file)[0], reader)).findings).toEqual([]);
-  });
+  it.each(["ModifyVpcEndpoint-network-only.json", "PutKeyPolicy-failed.json", "Decrypt.json"])(
+    "stays silent without a state too: %s",
+    async (file) => {
+      const reader = makeSnapshotReader(() => accountAfter(file));
+      expect((await findingsOf(recordsOf(file)[0], reader)).findings).toEqual([]);
+    },
+  );
 });
 
 describe("an event whose meaning hangs on an organization that is not recorded", () => {
