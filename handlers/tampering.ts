@@ -1,5 +1,6 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { calling } from "../src/aws/client-settings.ts";
+import { readDeployedConfig } from "../src/aws/deployed-config.ts";
 import { readEnvironment } from "../src/aws/environment.ts";
 import { onFirstEvent } from "../src/aws/event-handler.ts";
 import { configOfOwnParts } from "../src/aws/own-parts.ts";
@@ -11,10 +12,14 @@ import { makeTamperingHandler } from "../src/aws/tampering-handler.ts";
 export const makeHandler = makeTamperingHandler;
 
 export const handler = onFirstEvent(() => {
-  const { findingsTopicArn, isForAmazonQ } = readEnvironment(process.env);
+  const { findingsTopicArn, isForAmazonQ, configFile } = readEnvironment(process.env);
+  const deployed = readDeployedConfig(configFile ?? null);
   const notifier = makeSnsNotifier(new SNSClient(calling), {
     topicArn: findingsTopicArn,
     ...(isForAmazonQ === undefined ? {} : { isForAmazonQ }),
   });
-  return makeHandler({ notifier, clock: systemClock }, configOfOwnParts(process.env));
+  return makeHandler(
+    { notifier, clock: systemClock, deployed },
+    configOfOwnParts(process.env, deployed),
+  );
 });

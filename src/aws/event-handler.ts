@@ -3,14 +3,14 @@ import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { parseRecord } from "../cloudtrail/parse-record.ts";
-import { DEFAULT_CONFIG, type GuardrailConfig, type Suppression } from "../guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../guardrail/config.ts";
 import { type EventPorts, handleEvent } from "../guardrail/handle-event.ts";
 import { tellRemarks } from "../guardrail/handle-event-unknowns.ts";
-import type { Judge } from "../guardrail/judge-record.ts";
+import type { HandleOptions, Judge } from "../guardrail/judge-record.ts";
 import { createCompiler } from "../kms/compiler.ts";
 import { judgeAndPropose } from "../remediation/judge-and-plan.ts";
-import type { DeployedConfig } from "./deployed-config.ts";
 import { type EventReport, reportOf } from "./event-report.ts";
+import { type ConfiguredPorts, configNow, configRemarks } from "./judging-config.ts";
 import { RefusedEventError } from "./refused-event-error.ts";
 import { makeTelemetry, type Telemetry } from "./telemetry.ts";
 import { tellReport } from "./tell-report.ts";
@@ -18,12 +18,7 @@ import { tellReport } from "./tell-report.ts";
 export type EventHandler = (event: unknown, context: Context) => Promise<EventReport>;
 
 /** What a handler of events needs besides the ports of the pipeline. */
-export interface HandlerPorts extends EventPorts {
-  /** Absent: alert on everything. */
-  readonly deployed?: DeployedConfig;
-  /** What people hide for a while. */
-  readonly snoozes?: () => Promise<readonly Suppression[]>;
-}
+export interface HandlerPorts extends EventPorts, ConfiguredPorts {}
 
 /**
  * A Lambda handler of EventBridge events over some ports. Policies stay compiled between events.
@@ -33,9 +28,9 @@ export function makeEventHandler(
   ports: HandlerPorts,
   telemetry: Telemetry = makeTelemetry(),
 ): EventHandler {
-  const { deployed = { config: DEFAULT_CONFIG, unreadable: null }, snoozes } = ports;
   const compiler = createCompiler();
-  const judge = judgeOf(deployed);
+  const remarks = configRemarks(ports);
+  const judge = judgeWith(remarks);
   return middy<unknown, EventReport>()
     .use(injectLambdaContext(telemetry.logger, { resetKeys: true }))
     .use(logMetrics(telemetry.metrics))
@@ -43,9 +38,8 @@ export function makeEventHandler(
     .handler(async (event: unknown): Promise<EventReport> => {
       // What is no change needs no state, and so no other service.
       const isChange = parseRecord(event).outcome === "change";
-      const hidden = isChange ? await snoozes?.() : undefined;
-      const config = withSnoozes(deployed.config, hidden ?? []);
-      const handled = await handleEvent(event, ports, { config, compiler, judge });
+      const config = isChange ? await configNow(ports) : DEFAULT_CONFIG;
+      const handled = await handleEvent(event, ports, { config, compiler, judge, remarks });
       const { judged } = handled;
       if (judged.outcome === "refused") throw new RefusedEventError(judged.code, judged.message);
       return reportOf(handled);
@@ -53,20 +47,8 @@ export function makeEventHandler(
 }
 
 /** Every finding tells that the configuration could not be read. */
-function judgeOf({ unreadable }: DeployedConfig): Judge {
-  if (unreadable === null) return judgeAndPropose;
-  const text = `the configuration cannot be read, so this only alerts: ${unreadable}`;
-  return (...judging) => {
-    const judged = judgeAndPropose(...judging);
-    return judged.outcome === "finding"
-      ? tellRemarks(judged, [{ code: "configUnreadable", text }])
-      : judged;
-  };
-}
-
-function withSnoozes(config: GuardrailConfig, snoozes: readonly Suppression[]): GuardrailConfig {
-  if (snoozes.length === 0) return config;
-  return { ...config, suppressions: [...(config.suppressions ?? []), ...snoozes] };
+function judgeWith(remarks: HandleOptions["remarks"]): Judge {
+  return (...judging) => tellRemarks(judgeAndPropose(...judging), remarks ?? []);
 }
 
 /** The handler of a deployed function, made with its first event: what is missing then is told with the event. */

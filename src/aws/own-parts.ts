@@ -1,12 +1,14 @@
-import { DEFAULT_CONFIG, type GuardrailConfig } from "../guardrail/config.ts";
+import type { GuardrailConfig } from "../guardrail/config.ts";
+import type { DeployedConfig } from "./deployed-config.ts";
 import { EnvironmentError } from "./environment.ts";
 
 /**
  * What a deployed guardrail is told about itself: patterns of the ARNs that it is made of, and of those
- * who deploy it.
+ * who deploy it; besides them, whom the configuration trusts.
  */
 export function configOfOwnParts(
   variables: Readonly<Record<string, string | undefined>>,
+  { config }: DeployedConfig,
 ): GuardrailConfig {
   const resources = words(variables["GUARDRAIL_RESOURCES"]);
   if (resources.length === 0) {
@@ -14,9 +16,12 @@ export function configOfOwnParts(
   }
   const actors = words(variables["GUARDRAIL_DEPLOYERS"]);
   return {
-    ...DEFAULT_CONFIG,
-    guardrail: { ...DEFAULT_CONFIG.guardrail, resources },
-    ...(actors.length === 0 ? {} : { trustedActors: [{ name: "deployment", actors }] }),
+    ...config,
+    guardrail: { ...config.guardrail, resources },
+    trustedActors: [
+      ...(actors.length === 0 ? [] : [{ name: "deployment", actors }]),
+      ...(config.trustedActors ?? []),
+    ],
   };
 }
 

@@ -5,13 +5,16 @@ import type { LookMessage } from "../guardrail/look.ts";
 import type { StartPorts } from "../guardrail/start-sweep.ts";
 import type { SweepPorts } from "../guardrail/sweep-ports.ts";
 import type { SweepMessage } from "../guardrail/sweep-state.ts";
+import { activeSnoozes } from "../remediation/snooze.ts";
 import { makeNotifier } from "./aws-notifier.ts";
 import { makeLiveReader } from "./aws-ports.ts";
 import { calling, reading } from "./client-settings.ts";
+import { readDeployedConfig } from "./deployed-config.ts";
 import type { Environment } from "./environment.ts";
+import type { ConfiguredPorts } from "./judging-config.ts";
 import { makeKeyLister } from "./kms-key-lister.ts";
 import { makeSqsQueue } from "./sqs-queue.ts";
-import { makeAwsStore } from "./store/aws-stores.ts";
+import { makeAwsStore, makeAwsStores } from "./store/aws-stores.ts";
 import type { SweepEnvironment } from "./sweep-environment.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -27,20 +30,25 @@ export function makeStartPorts(environment: Environment & SweepEnvironment): Sta
 }
 
 /** The ports of the function that looks again. */
-export function makeLookPorts(environment: Environment): LookPorts {
-  const { home, lookQueueUrl } = environment;
+export function makeLookPorts(environment: Environment): LookPorts & ConfiguredPorts {
+  const { home, lookQueueUrl, configFile } = environment;
+  const { store, ledger } = makeAwsStores(environment);
   return {
     home,
-    store: makeAwsStore(environment),
+    store,
     reader: makeLiveReader(),
     notifier: makeNotifier(environment),
     clock: systemClock,
     looks: makeSqsQueue<LookMessage>(new SQSClient(calling), lookQueueUrl),
+    snoozes: () => activeSnoozes(ledger, systemClock),
+    deployed: readDeployedConfig(configFile ?? null),
   };
 }
 
 /** The ports of the function that sweeps. */
-export function makeSweepPorts(environment: Environment & SweepEnvironment): SweepPorts {
+export function makeSweepPorts(
+  environment: Environment & SweepEnvironment,
+): SweepPorts & ConfiguredPorts {
   const { sweepQueueUrl, readers } = environment;
   return {
     ...makeLookPorts(environment),

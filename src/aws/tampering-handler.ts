@@ -4,8 +4,10 @@ import middy from "@middy/core";
 import type { GuardrailConfig } from "../guardrail/config.ts";
 import { type JudgedTampering, judgeTampering } from "../guardrail/judge-tampering.ts";
 import type { Clock, Notifier } from "../guardrail/ports.ts";
+import type { DeployedConfig } from "./deployed-config.ts";
 import type { EventHandler } from "./event-handler.ts";
 import type { EventReport } from "./event-report.ts";
+import { configRemarks } from "./judging-config.ts";
 import { RefusedEventError } from "./refused-event-error.ts";
 import { makeTelemetry, type Telemetry } from "./telemetry.ts";
 import { tellReport } from "./tell-report.ts";
@@ -13,14 +15,17 @@ import { tellReport } from "./tell-report.ts";
 export interface TamperingPorts {
   readonly notifier: Notifier;
   readonly clock: Clock;
+  /** Absent: nothing is known of a configuration. */
+  readonly deployed?: DeployedConfig;
 }
 
 /** A Lambda handler of EventBridge events about what the guardrail is made of. It needs no state. */
 export function makeTamperingHandler(
-  { notifier, clock }: TamperingPorts,
+  { notifier, clock, deployed }: TamperingPorts,
   config: GuardrailConfig,
   telemetry: Telemetry = makeTelemetry(),
 ): EventHandler {
+  const remarks = configRemarks(deployed === undefined ? {} : { deployed });
   return middy<unknown, EventReport>()
     .use(injectLambdaContext(telemetry.logger, { resetKeys: true }))
     .use(logMetrics(telemetry.metrics))
@@ -30,7 +35,10 @@ export function makeTamperingHandler(
       if (judged.outcome === "refused") {
         throw new RefusedEventError("E_RECORD_INCOMPLETE", judged.message);
       }
-      if (judged.outcome === "tampering") await notifier.publish(judged.finding);
+      if (judged.outcome === "tampering") {
+        const { finding } = judged;
+        await notifier.publish({ ...finding, notes: [...finding.notes, ...remarks] });
+      }
       return reportOf(judged, clock);
     });
 }

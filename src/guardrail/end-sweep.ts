@@ -4,7 +4,7 @@ import type { JudgeOptions } from "./judge-record.ts";
 import { firstLook } from "./look.ts";
 import type { EventJudgement, StoredState } from "./ports.ts";
 import { observedAccount, placeEvents, projectEvents } from "./projection.ts";
-import { blindContext, unseen } from "./record-sweep.ts";
+import { blindContext, unseen, withoutEvent } from "./record-sweep.ts";
 import { isRunning, type SweepPorts, type SweptMessage, superseded } from "./sweep-ports.ts";
 import type { SweepMessage, SweepState } from "./sweep-state.ts";
 import { type Besides, takeReading } from "./take-reading.ts";
@@ -38,13 +38,14 @@ function baselineOf(
   stored: StoredState,
   sweep: SweepState,
   ports: SweepPorts,
-  { compiler, config }: JudgeOptions,
+  options: JudgeOptions,
   now: string,
 ): readonly EventJudgement[] {
+  const { compiler, config } = options;
   const { trustedAccounts } = config;
   const context = blindContext(ports, sweep, now);
   const finding = judgeBaseline(accountOf(stored, ports), context, { compiler, trustedAccounts });
-  return [{ eventId: finding.findingId, finding }];
+  return [withoutEvent(finding, options)];
 }
 
 function accountOf(stored: StoredState, { home }: SweepPorts): Snapshot {

@@ -52,6 +52,7 @@ export function judgeDrift(before: Snapshot, drift: Drift, options: JudgeOptions
       ...findingNotes({ ...input, unknownKeys: [] }),
       ...perimeter.notes,
       ...driftNotes(drift),
+      ...(options.remarks ?? []),
     ],
     blind: false,
     config: options.config,

@@ -56,6 +56,8 @@ export interface JudgeOptions {
   readonly compiler: Compiler;
   /** Keep every access change, however many. */
   readonly full?: boolean;
+  /** What every finding that no event is behind tells besides. */
+  readonly remarks?: readonly Unknown[];
 }
 
 /** Judges one record: `judgeRecord`, or what builds on it. */

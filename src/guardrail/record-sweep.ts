@@ -1,4 +1,5 @@
 import { partitionOfRegion } from "../account/partition-of-region.ts";
+import type { Finding } from "./finding.ts";
 import {
   type BlindContext,
   type BlindResource,
@@ -7,7 +8,7 @@ import {
   withBlind,
 } from "./judge-blind.ts";
 import type { JudgeOptions } from "./judge-record.ts";
-import type { StoredState } from "./ports.ts";
+import type { EventJudgement, StoredState } from "./ports.ts";
 import type { LiveRead } from "./reconcile.ts";
 import { isRunning, type SweepPorts, type SweptMessage, superseded } from "./sweep-ports.ts";
 import { awaitedMessages, type SweepMessage, type SweepState } from "./sweep-state.ts";
@@ -39,13 +40,19 @@ export async function recordSwept(
     const findings = judgeBlind(blinded, blindContext(ports, sweep, now));
     return {
       write: { sweep: { ...sweep, blind } },
-      judgements: findings.map((finding) => ({ eventId: finding.findingId, finding })),
+      judgements: findings.map((finding) => withoutEvent(finding, options)),
     };
   };
   const reading = await takeReading({ read, look: unseen }, ports, options, besides);
   if (reading.state === null) return superseded;
   await askOn(message, ports);
   return { outcome: "swept", reading };
+}
+
+/** What a finding that no event is behind comes to, with what every such finding tells. */
+export function withoutEvent(finding: Finding, { remarks = [] }: JudgeOptions): EventJudgement {
+  const told = { ...finding, notes: [...finding.notes, ...remarks] };
+  return { eventId: finding.findingId, finding: told };
 }
 
 export const unseen = { seen: [], seenAt: null, told: null } as const;
