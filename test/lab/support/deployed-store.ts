@@ -1,0 +1,26 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { clientOptions } from "../../../lab/client-options.ts";
+import type { Lab } from "../../../lab/start-lab.ts";
+import { readDeployedStack } from "../../../src/aws/deployed-stack.ts";
+import { makeBodyStore } from "../../../src/aws/store/body-store.ts";
+import { makeDynamoStore } from "../../../src/aws/store/dynamo-store.ts";
+import type { StateStore } from "../../../src/guardrail/ports.ts";
+import type { Home } from "../../../src/guardrail/projection.ts";
+
+/** The state that the deployed functions keep, read through their own table and bucket. */
+export async function deployedStore(
+  lab: Lab,
+): Promise<{ readonly store: StateStore; readonly home: Home }> {
+  const options = clientOptions(lab);
+  const { home, stateTable, stateBucket } = await readDeployedStack(
+    new LambdaClient(options),
+    lab.stackName,
+    lab.region,
+  );
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(options));
+  const bodies = makeBodyStore(new S3Client({ ...options, forcePathStyle: true }), stateBucket);
+  return { store: makeDynamoStore(documents, stateTable, home, bodies), home };
+}

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { clientOptions } from "../../../lab/client-options.ts";
+import type { Lab } from "../../../lab/start-lab.ts";
+import { deployedStore } from "./deployed-store.ts";
+
+const patienceMilliseconds = 45_000;
+
+/** Has the deployed functions sweep the account, until every key counts as recorded. */
+export async function sweepAll(lab: Lab): Promise<void> {
+  const { store } = await deployedStore(lab);
+  const lambda = new LambdaClient(clientOptions(lab));
+  const FunctionName = `${lab.stackName}-sweep`;
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: "{}" }));
+  if (FunctionError !== undefined) throw new Error(`the sweep did not start: ${FunctionError}`);
+  const end = Date.now() + patienceMilliseconds;
+  while (Date.now() < end) {
+    if ((await store.load()).isComplete) return;
+    await sleep(200);
+  }
+  throw new Error(`the sweep did not end: ${JSON.stringify((await store.load()).sweep)}`);
+}
