@@ -52,7 +52,7 @@ export interface Check {
 export const untold: readonly string[] = [
   "calls that a VPC endpoint policy refuses are not recorded, unless a trail logs network activity events",
   "changes in accounts and Regions without a guardrail are not heard; IAM's and Organizations' only where they are forwarded",
-  "that events arrive at all is seen by making one only: change a tag of a key that decides nothing, and look at the functions' logs",
+  "that events arrive at all is seen by making one only: the canary does, and its alarms tell when none comes back",
   "records larger than 256 KB are not sent to EventBridge: the sweep finds what they changed",
 ];
 

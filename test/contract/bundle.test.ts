@@ -56,6 +56,7 @@ describe("the installed command", () => {
 /** What wakes a function that judges no event. */
 const kinds: Readonly<Record<string, "queue" | "schedule" | "messages" | "request">> = {
   bus: "queue",
+  canary: "schedule",
   slack: "queue",
   "slack-callback": "request",
   remediation: "messages",
@@ -111,6 +112,7 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             STATE_TABLE: "state",
             STATE_BUCKET: "state",
             GUARDRAIL_RESOURCES: "arn:aws:*:us-west-2:111122223333:*kms-guardrail-*",
+            CANARY_KEY: "arn:aws:kms:us-west-2:111122223333:key/1",
             FINDINGS_BUS: "findings",
             LOOK_QUEUE_URL: "http://127.0.0.1:9/look",
             SWEEP_QUEUE_URL: "http://127.0.0.1:9/sweep",

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
+import { canaryTag } from "../../src/guardrail/canary.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
   packageStack,
@@ -175,6 +176,32 @@ describe("the packaged stack", () => {
         continue;
       }
       expect(actions.filter((action) => writing.test(action))).toEqual([]);
+    }
+  });
+
+  it("lets the canary set one tag of its own key, and tells when it is silent", () => {
+    const statements = statementsOf(resources["CanaryRole"]);
+    const writes = statements.filter(({ Action }) => [Action].flat().includes("kms:TagResource"));
+    expect(writes).toMatchObject([
+      {
+        Resource: { "Fn::GetAtt": ["CanaryKey", "Arn"] },
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": [canaryTag] } },
+      },
+    ]);
+    const canary = ofType("AWS::Lambda::Function").find(({ Properties }) =>
+      Properties.Handler.includes("/canary."),
+    );
+    const service = canary?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+    const alarms = ofType("AWS::CloudWatch::Alarm")
+      .map(({ Properties }) => Properties)
+      .filter(({ MetricName }) => MetricName.startsWith("Canary"));
+    expect(alarms).toMatchObject([
+      { MetricName: "CanaryMissed", TreatMissingData: "notBreaching" },
+      { MetricName: "CanaryArrived", TreatMissingData: "breaching" },
+    ]);
+    for (const { Dimensions, Namespace } of alarms) {
+      expect(Dimensions).toEqual([{ Name: "service", Value: service }]);
+      expect(Namespace).toBe(canary?.Properties.Environment.Variables.POWERTOOLS_METRICS_NAMESPACE);
     }
   });
 
