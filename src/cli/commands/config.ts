@@ -1,3 +1,4 @@
+import { usageError } from "../cli-error.ts";
 import type { AddCommand } from "../commands.ts";
 import type { ConfigCheckOptions } from "../config/run-config-check.ts";
 import { accountOption, jsonOption } from "./shared-options.ts";
@@ -14,19 +15,24 @@ export const addConfig: AddCommand = (program, io, end) => {
     .description("tell what is wrong with guardrail.yml, or what it would do about events")
     .helpOption("-h, --help", "print this help")
     .showHelpAfterError("  help: `kms-guardrail config check --help` tells how to use it")
-    .argument("<file>", "guardrail.yml")
+    .argument("[file]", "guardrail.yml")
     .argument("[event...]", "files or folders with events, as for replay; - for standard input")
+    .option("--config <file>", "guardrail.yml; all arguments are events then")
     .addOption(accountOption(false))
     .addOption(jsonOption())
     .addHelpText("after", examples)
     .action(
       async (
-        file: string,
+        file: string | undefined,
         events: readonly string[],
-        options: ConfigCheckOptions,
+        { config: named, ...options }: ConfigCheckOptions & { readonly config?: string },
       ): Promise<void> => {
+        const [first, ...rest] = [named, file, ...events].filter((path) => path !== undefined);
+        if (first === undefined) {
+          throw usageError("no file to check: give `guardrail.yml`, or its path");
+        }
         const { runConfigCheck } = await import("../config/run-config-check.ts");
-        end(await runConfigCheck(file, events, options, io));
+        end(await runConfigCheck(first, rest, options, io));
       },
     );
 };

@@ -22,6 +22,14 @@ describe("config check", () => {
     expect(lines).toEqual([{ file, mode: "alert", rules: 1, trustedActors: 0, suppressions: 0 }]);
   });
 
+  it("takes the file as the other commands do, too", async () => {
+    const file = folder.write("guardrail.yml", valid);
+    const { code, out } = await run(["config", "check", "--config", file]);
+    expect([code, out]).toEqual([0, expect.stringContaining("valid")]);
+    const missing = await run(["config", "check"]);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining("no file to check")]);
+  });
+
   it("names the line of what is wrong", async () => {
     const file = folder.write("wrong.yml", `${valid}suppresions: []\n`);
     const { code, err } = await run(["config", "check", file]);
