@@ -6,7 +6,7 @@ import { calling } from "./client-settings.ts";
 import { makeDecisionKey } from "./decision-key.ts";
 import { type Environment, EnvironmentError } from "./environment.ts";
 import { makeHmacSignatures } from "./hmac-signatures.ts";
-import { makeAwsStores } from "./store/aws-stores.ts";
+import { makeDecisionStores } from "./store/aws-stores.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** What takes and gives decisions of a deployed guardrail. */
@@ -15,7 +15,7 @@ export interface AwsDecisionPorts extends DecisionPorts {
 }
 
 export function makeDecisionPorts(environment: Environment): AwsDecisionPorts {
-  const { ledger, findings } = makeAwsStores(environment);
+  const { ledger, findings } = makeDecisionStores(environment);
   return {
     findings,
     ledger,

@@ -11,11 +11,15 @@ import { makeDynamoLedger } from "./dynamo-ledger.ts";
 import { makeDynamoStore } from "./dynamo-store.ts";
 import { makeKeptFindings } from "./kept-findings.ts";
 
-/** What a deployed guardrail keeps. */
-export interface AwsStores {
-  readonly store: StateStore;
+/** What a deployed guardrail keeps of findings and of what became of them. */
+export interface DecisionStores {
   readonly ledger: Ledger;
   readonly findings: KeptFindings;
+}
+
+/** What a deployed guardrail keeps. */
+export interface AwsStores extends DecisionStores {
+  readonly store: StateStore;
 }
 
 export function makeAwsStores({ home, stateTable, stateBucket }: Environment): AwsStores {
@@ -23,6 +27,17 @@ export function makeAwsStores({ home, stateTable, stateBucket }: Environment): A
   const bodies = makeBodyStore(new S3Client(calling), stateBucket);
   return {
     store: makeDynamoStore(documents, stateTable, home, bodies),
+    ledger: makeDynamoLedger(documents, stateTable, home, bodies),
+    findings: makeKeptFindings(documents, stateTable, home, bodies),
+  };
+}
+
+/** What decisions about findings need, without the recorded state: whoever uses this alone needs no access to that. */
+export function makeDecisionStores(environment: Environment): DecisionStores {
+  const { home, stateTable, stateBucket } = environment;
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(calling));
+  const bodies = makeBodyStore(new S3Client(calling), stateBucket);
+  return {
     ledger: makeDynamoLedger(documents, stateTable, home, bodies),
     findings: makeKeptFindings(documents, stateTable, home, bodies),
   };

@@ -7,18 +7,23 @@ const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
   "dynamodb:Delete": ["dynamodb:DeleteItem"],
   "dynamodb:Get": ["dynamodb:GetItem"],
   "dynamodb:Put": ["dynamodb:PutItem"],
-  "dynamodb:TransactWrite": [
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-  ],
   "dynamodb:Update": ["dynamodb:UpdateItem"],
   // S3 tells that an object is missing only to those who may list the bucket; to others it is refused.
   "s3:GetObject": ["s3:GetObject", "s3:ListBucket"],
   "eventbridge:PutEvents": ["events:PutEvents"],
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
   "cloudtrail:DescribeTrails": ["cloudtrail:DescribeTrails"],
+};
+
+/**
+ * The IAM actions of what a transaction writes, by the member that holds it.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ */
+const actionsOfTransaction: Readonly<Record<string, string>> = {
+  ConditionCheck: "dynamodb:ConditionCheckItem",
+  Delete: "dynamodb:DeleteItem",
+  Put: "dynamodb:PutItem",
+  Update: "dynamodb:UpdateItem",
 };
 
 /** How IAM names services whose client is named otherwise. */
@@ -65,7 +70,14 @@ function actionsInFile(file: string): readonly string[] {
     [...names.matchAll(/\b(\w+)Command\b/g)].flatMap(([, operation]) => {
       const prefix = servicePrefix[client] ?? client.replaceAll("-", "");
       const called = `${prefix}:${operation}`;
+      if (called === "dynamodb:TransactWrite") return actionsOfTransactions(text);
       return actionsOfCommand[called] ?? [called];
     }),
+  );
+}
+
+function actionsOfTransactions(text: string): readonly string[] {
+  return Object.entries(actionsOfTransaction).flatMap(([member, action]) =>
+    new RegExp(`\\b${member}: `).test(text) ? [action] : [],
   );
 }

@@ -113,4 +113,13 @@ describe("a webhook", () => {
     await deliver(finding, records);
     expect(world.slack.messages()).toHaveLength(1);
   });
+
+  it("tells twice what was posted without an answer: it cannot be asked, and must not lose it", async () => {
+    const records = makeMemoryRecords();
+    world.slack.fail("webhook", "lost");
+    await expect(deliver(finding, records)).rejects.toMatchObject({ code: "E_SLACK" });
+    await deliver(finding, records);
+    await deliver(finding, records);
+    expect(world.slack.messages()).toHaveLength(2);
+  });
 });
