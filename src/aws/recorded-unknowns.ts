@@ -15,11 +15,15 @@ export function recordedUnknowns(
   isComplete: boolean,
 ): readonly Unknown[] {
   const unknowns = unknownsOf(event, changes, before);
-  if (isComplete) return unknowns.filter(({ code }) => code !== "keysUnknown");
-  return [...unknowns, ...changes.flatMap((change) => aliasUnknowns(event, change, before))];
+  const known = isComplete ? unknowns.filter(({ code }) => code !== "keysUnknown") : unknowns;
+  return [...known, ...changes.flatMap((change) => aliasUnknowns(event, change, before))];
 }
 
-/** UpdateAlias and DeleteAlias do not tell the key that had the alias; CreateAlias had none. */
+/**
+ * UpdateAlias and DeleteAlias do not tell the key that had the alias; CreateAlias had none. They
+ * succeed only where the alias is there: if no key is recorded with it, the event that made it is missing.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html
+ */
 function aliasUnknowns(
   { eventName }: TrailEvent,
   change: Change,
