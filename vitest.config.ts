@@ -18,8 +18,7 @@ export default defineConfig({
       project("property", minute),
       project("contract"),
       project("replay", minute),
-      // The emulators share one stack among all tests and drop a call at times: what fails twice is a fault.
-      project("lab", minute, { globalSetup: "./test/lab/support/start-lab.ts", retry: 1 }),
+      project("lab", minute, { globalSetup: "./test/lab/support/start-lab.ts" }),
     ],
     setupFiles: ["./test/setup.ts"],
     sequence: { shuffle: true },
