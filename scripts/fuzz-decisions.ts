@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { LAYERS } from "../src/kms/decision.ts";
 import { corpusCaseOf } from "../test/property/corpus-case-of.ts";
 import { decideIn, referenceWord, wordOf, worldOf } from "../test/property/decide-both.ts";
 import { decidingOperators, modifiers } from "../test/property/deciding-operators.ts";
-import { decidingLayers, layers, Tally } from "../test/property/decision-tally.ts";
+import { decidingLayers, Tally } from "../test/property/decision-tally.ts";
 import { allOperators } from "../test/support/generators/condition-arbitrary.ts";
 import { type GeneratedWorld, worldArbitrary } from "../test/support/generators/world-arbitrary.ts";
 import { type FuzzState, seedOf, seedOfChunk } from "./fuzz-state.ts";
@@ -68,7 +69,7 @@ const tell = ({ words, deciding, operators, differences }: Tallies): void => {
 /** What had less than its share. */
 const rareIn = ({ words, deciding, operators }: Tallies): readonly string[] => [
   ...decisionWords.filter((word) => words.share(word) < leastOfLayer),
-  ...layers.filter((layer) => deciding.share(layer) < leastOfLayer),
+  ...LAYERS.filter((layer) => deciding.share(layer) < leastOfLayer),
   ...[...allOperators, ...modifiers].filter((name) => operators.share(name) < leastOfOperator),
 ];
 

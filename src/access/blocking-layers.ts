@@ -1,5 +1,5 @@
 import { combineLayers, finalVerdict } from "../kms/combine-layers.ts";
-import type { Layer } from "../kms/decision.ts";
+import { LAYERS, type Layer } from "../kms/decision.ts";
 import type { Evaluation } from "../kms/evaluate-target.ts";
 import { RETIRE_GRANT } from "../kms/kms-vocabulary.ts";
 import type { PrincipalProfile } from "../kms/principal-profile.ts";
@@ -22,20 +22,6 @@ const PREFERENCE: readonly Layer[] = [
   "grant",
 ];
 
-/** In the order in which layers are told. */
-const TOLD: readonly Layer[] = [
-  "key-policy",
-  "grant",
-  "identity-policy",
-  "permissions-boundary",
-  "session-policy",
-  "service-control-policy",
-  "resource-control-policy",
-  "vpc-endpoint-policy",
-  "key-state",
-  "operation",
-];
-
 /** The smallest set of layers that would have to change for the action to become possible. */
 export function blockingLayers(
   evaluation: Evaluation,
@@ -50,7 +36,7 @@ export function blockingLayers(
   for (let size = 1; size <= candidates.length; size++) {
     for (const layers of subsets(candidates, size)) {
       if (isPossible(evaluation, target, profile, action, new Set(layers))) {
-        return TOLD.filter((layer) => layers.includes(layer));
+        return LAYERS.filter((layer) => layers.includes(layer));
       }
     }
   }

@@ -5,17 +5,21 @@
  */
 export type DecisionValue = "allowed" | "explicitDeny" | "implicitDeny" | "conditional";
 
-export type Layer =
-  | "key-policy"
-  | "grant"
-  | "identity-policy"
-  | "permissions-boundary"
-  | "session-policy"
-  | "service-control-policy"
-  | "resource-control-policy"
-  | "vpc-endpoint-policy"
-  | "key-state"
-  | "operation";
+/** The layers that can decide, in the order in which they are told. */
+export const LAYERS = [
+  "key-policy",
+  "grant",
+  "identity-policy",
+  "permissions-boundary",
+  "session-policy",
+  "service-control-policy",
+  "resource-control-policy",
+  "vpc-endpoint-policy",
+  "key-state",
+  "operation",
+] as const;
+
+export type Layer = (typeof LAYERS)[number];
 
 /** A statement that decided, by its place: `statement` counts from 0 and is null for a grant. */
 export interface DeterminingStatement {

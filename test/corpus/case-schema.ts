@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LAYERS } from "../../src/kms/decision.ts";
 
 export const topics = [
   "key-policy",
@@ -21,22 +22,9 @@ export const topics = [
   "lessons",
 ] as const;
 
-const layers = [
-  "key-policy",
-  "grant",
-  "identity-policy",
-  "permissions-boundary",
-  "session-policy",
-  "service-control-policy",
-  "resource-control-policy",
-  "vpc-endpoint-policy",
-  "key-state",
-  "operation",
-] as const;
-
 /** A statement as the decision tells it; a field that is left out is not asserted. */
 const statement = z.strictObject({
-  layer: z.enum(layers),
+  layer: z.enum(LAYERS),
   policy: z.string(),
   statement: z.int().nonnegative().nullable(),
   sid: z.string().optional(),
@@ -46,7 +34,7 @@ const statement = z.strictObject({
 const expected = z.strictObject({
   decision: z.enum(["allowed", "explicitDeny", "implicitDeny", "conditional"]),
   determiningStatements: z.array(statement).optional(),
-  blockedBy: z.array(z.enum(layers)).optional(),
+  blockedBy: z.array(z.enum(LAYERS)).optional(),
   missingContextKeys: z.array(z.string()).optional(),
   unknowns: z.array(z.string()).optional(),
 });

@@ -1,20 +1,6 @@
 import { isRequestError, type RequestError } from "../../src/access/request.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 
-/** Every layer that can decide. */
-export const layers = [
-  "key-policy",
-  "grant",
-  "identity-policy",
-  "permissions-boundary",
-  "session-policy",
-  "service-control-policy",
-  "resource-control-policy",
-  "vpc-endpoint-policy",
-  "key-state",
-  "operation",
-] as const;
-
 /** A tally as JSON. */
 export interface CountedSoFar {
   readonly counts: Readonly<Record<string, number>>;

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { LAYERS } from "../../src/kms/decision.ts";
 import { allOperators } from "../support/generators/condition-arbitrary.ts";
 import { worldArbitrary } from "../support/generators/world-arbitrary.ts";
 import { corpusCaseOf } from "./corpus-case-of.ts";
 import { decideIn, referenceWord, wordOf, worldOf } from "./decide-both.ts";
 import { baseOperator } from "./deciding-operators.ts";
-import { decidingLayers, layers, Tally } from "./decision-tally.ts";
+import { decidingLayers, Tally } from "./decision-tally.ts";
 import { runs } from "./runs.ts";
 
 const operatorsIn = (json: unknown): string[] =>
@@ -33,7 +34,7 @@ it(`core and reference decide alike, ${runs.told}`, () => {
     }),
     runs.unshrunk(160),
   );
-  for (const layer of layers) expect.soft(deciding.share(layer), layer).toBeGreaterThan(0.01);
+  for (const layer of LAYERS) expect.soft(deciding.share(layer), layer).toBeGreaterThan(0.01);
   for (const word of ["allowed", "explicitDeny", "implicitDeny", "conditional"]) {
     expect.soft(words.share(word), word).toBeGreaterThan(0.01);
   }

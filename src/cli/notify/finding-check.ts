@@ -13,6 +13,7 @@ import {
 } from "../../account/check-json.ts";
 import type { Problem } from "../../account/problem.ts";
 import type { Finding } from "../../guardrail/finding.ts";
+import { LAYERS } from "../../kms/decision.ts";
 
 /** A finding, or why some JSON is none. */
 export type FindingResult =
@@ -51,18 +52,7 @@ const schemaVersion: Check = (value, walk) => {
 
 const change = oneOf("gained", "lost", "widened", "narrowed", "changed");
 const decision = oneOf("allowed", "conditional", "explicitDeny", "implicitDeny");
-const layer = oneOf(
-  "key-policy",
-  "grant",
-  "identity-policy",
-  "permissions-boundary",
-  "session-policy",
-  "service-control-policy",
-  "resource-control-policy",
-  "vpc-endpoint-policy",
-  "key-state",
-  "operation",
-);
+const layer = oneOf(...LAYERS);
 
 const because = list(
   object(
