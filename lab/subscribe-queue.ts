@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Finding } from "../src/guardrail/finding.ts";
+import type { Finding } from "../src/guardrail/finding/finding.ts";
 import { clientOptions } from "./client-options.ts";
 import type { Lab } from "./start-lab.ts";
 

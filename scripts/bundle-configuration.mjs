@@ -31,7 +31,7 @@ async function loadParser(folder) {
   const outfile = resolve(folder, `parse-config-${process.pid}.mjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/guardrail/parse-config.ts"],
+    entryPoints: ["src/guardrail/config/parse-config.ts"],
     outfile,
     bundle: true,
     platform: "node",

@@ -1,8 +1,8 @@
-import { placeDifferences } from "../../src/access/place-difference.ts";
+import { placeDifferences } from "../../src/access/compare/place-difference.ts";
 import { applyChange } from "../../src/account/apply-change.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
-import { scopeOfChanges } from "../../src/guardrail/change-scope.ts";
+import { scopeOfChanges } from "../../src/guardrail/judge/change-scope.ts";
 import type { Compiler } from "../../src/kms/compiler.ts";
 import { compileWorld } from "../../src/kms/world.ts";
 

@@ -1,5 +1,5 @@
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import { judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { type AnyKind, accountOf } from "../account/account-of.ts";
 import type { HostileSize } from "../account/make-hostile-account.ts";

@@ -1,4 +1,8 @@
-import { profilesOf, universeOfPaths, universeOfPrincipals } from "../../src/access/universe.ts";
+import {
+  profilesOf,
+  universeOfPaths,
+  universeOfPrincipals,
+} from "../../src/access/who-can/universe.ts";
 import { classPrincipals } from "../../src/kms/classed-principals.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { evaluatePrincipals } from "../../src/kms/evaluate-principals.ts";

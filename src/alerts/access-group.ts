@@ -1,4 +1,4 @@
-import type { AccessChange, AccessChangeKind, Because } from "../access/access-change.ts";
+import type { AccessChange, AccessChangeKind, Because } from "../access/compare/access-change.ts";
 import type { DecisionValue } from "../kms/decision.ts";
 
 /** Access changes that a reader takes in as one: the same change for several principals and paths. */

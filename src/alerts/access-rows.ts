@@ -1,5 +1,5 @@
-import type { AccessChange } from "../access/access-change.ts";
-import type { PerimeterChange } from "../guardrail/finding.ts";
+import type { AccessChange } from "../access/compare/access-change.ts";
+import type { PerimeterChange } from "../guardrail/finding/finding.ts";
 import { type AccessGroup, groupAccessChanges, groupOfOne } from "./access-group.ts";
 import { actionList } from "./action-list.ts";
 import { becauseLines } from "./because-lines.ts";

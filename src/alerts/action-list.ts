@@ -1,4 +1,4 @@
-import { type ActionClass, classOfAction } from "../guardrail/action-class.ts";
+import { type ActionClass, classOfAction } from "../guardrail/finding/action-class.ts";
 import { KMS_ACTIONS } from "../kms/action-table.ts";
 import { shortList } from "./shorten.ts";
 

@@ -1,6 +1,6 @@
-import type { AccessChangeKind } from "../access/access-change.ts";
-import type { Finding, PerimeterChange } from "../guardrail/finding.ts";
-import { PRINCIPAL_WORDS, RESOURCE_WORDS } from "../guardrail/perimeter-words.ts";
+import type { AccessChangeKind } from "../access/compare/access-change.ts";
+import type { Finding, PerimeterChange } from "../guardrail/finding/finding.ts";
+import { PRINCIPAL_WORDS, RESOURCE_WORDS } from "../guardrail/judge/perimeter-words.ts";
 import type { DecisionValue } from "../kms/decision.ts";
 import { type AccessGroup, groupAccessChanges } from "./access-group.ts";
 import { actionList } from "./action-list.ts";

@@ -1,5 +1,5 @@
 import { parseArn } from "../account/arn.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { attributeLines } from "./attribute-lines.ts";
 import { callerText, eventText } from "./event-text.ts";
 import type { Names } from "./names.ts";

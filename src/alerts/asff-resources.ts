@@ -1,5 +1,5 @@
 import { parseArn } from "../account/arn.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { clip } from "./clip.ts";
 
 export interface AsffResource {

@@ -1,5 +1,5 @@
-import { classOfAction } from "../guardrail/action-class.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import { classOfAction } from "../guardrail/finding/action-class.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 
 /**
  * Types of Security Hub's taxonomy.

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../guardrail/finding.ts";
+import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { accessSentence, alertAccesses, perimeterSentences } from "./alert-access.ts";
 import { alertFacts } from "./alert-facts.ts";
 import { type AsffResource, asffResources } from "./asff-resources.ts";

@@ -1,5 +1,5 @@
 import { isUnknown } from "../account/attribute-value.ts";
-import type { AttributeChange } from "../guardrail/finding.ts";
+import type { AttributeChange } from "../guardrail/finding/finding.ts";
 import { type Line, type Span, span } from "./document.ts";
 import { grantText } from "./grant-text.ts";
 import type { Names } from "./names.ts";

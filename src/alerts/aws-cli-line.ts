@@ -1,4 +1,4 @@
-import type { RemediationCall } from "../guardrail/finding.ts";
+import type { RemediationCall } from "../guardrail/finding/finding.ts";
 import { toJsonLine } from "./escape-controls.ts";
 
 /**

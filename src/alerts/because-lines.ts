@@ -1,4 +1,4 @@
-import type { AccessChangeKind, Because } from "../access/access-change.ts";
+import type { AccessChangeKind, Because } from "../access/compare/access-change.ts";
 import { statementText } from "./statement-text.ts";
 
 const most = 3;

@@ -1,5 +1,5 @@
 import { parseArn } from "../account/arn.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 
 export interface ConsoleLink {
   readonly text: string;

@@ -1,4 +1,4 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import {
   type AlertAccess,
   accessSentence,

@@ -1,4 +1,4 @@
-import type { Actor, FindingEvent } from "../guardrail/finding.ts";
+import type { Actor, FindingEvent } from "../guardrail/finding/finding.ts";
 import type { Names } from "./names.ts";
 import { timeText } from "./time-text.ts";
 

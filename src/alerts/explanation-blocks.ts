@@ -1,5 +1,5 @@
-import type { ExplainedLayer, ExplainedStatement } from "../access/explain-layers.ts";
-import type { Explanation } from "../access/explain-request.ts";
+import type { ExplainedLayer, ExplainedStatement } from "../access/explain/explain-layers.ts";
+import type { Explanation } from "../access/explain/explain-request.ts";
 import { decisionLines } from "./decision-lines.ts";
 import { type Block, type Line, line, span, type TableRow } from "./document.ts";
 import { decisionTone } from "./severity-tone.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { clip } from "./clip.ts";
 import { emailText } from "./email-text.ts";
 import { toJsonLine } from "./escape-controls.ts";

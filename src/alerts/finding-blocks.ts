@@ -1,5 +1,5 @@
-import type { AccessChange } from "../access/access-change.ts";
-import type { Finding, Remediation } from "../guardrail/finding.ts";
+import type { AccessChange } from "../access/compare/access-change.ts";
+import type { Finding, Remediation } from "../guardrail/finding/finding.ts";
 import { accessRows, perimeterRows } from "./access-rows.ts";
 import { attributeLines } from "./attribute-lines.ts";
 import { awsCliLine } from "./aws-cli-line.ts";

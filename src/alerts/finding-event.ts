@@ -1,4 +1,4 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { isDecided } from "./finding-progress.ts";
 
 /** Of EventBridge events about findings. */

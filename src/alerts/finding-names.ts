@@ -1,5 +1,5 @@
 import { type Arn, parseArn } from "../account/arn.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { type Names, outsidePath, principalName } from "./names.ts";
 
 /** Names by what a finding alone tells: the title names the first key, alias changes name theirs. */

@@ -1,4 +1,4 @@
-import type { Finding, RemediationStatus } from "../guardrail/finding.ts";
+import type { Finding, RemediationStatus } from "../guardrail/finding/finding.ts";
 
 /** How far a finding had come when it was told: the same finding is told again as things happen to it. */
 export interface FindingProgress {

@@ -1,4 +1,4 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 
 /** Who can now do what with which key: the title without its attribute and actor, told elsewhere. */
 export function headline({ title }: Pick<Finding, "title">): string {

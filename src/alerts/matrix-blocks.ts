@@ -1,4 +1,4 @@
-import type { MatrixRow } from "../access/matrix.ts";
+import type { MatrixRow } from "../access/who-can/matrix.ts";
 import { actionList } from "./action-list.ts";
 import { type Block, line, span, type TableRow } from "./document.ts";
 import type { Names } from "./names.ts";

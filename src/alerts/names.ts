@@ -1,6 +1,6 @@
 import { parseArn } from "../account/arn.ts";
 import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
-import { shortPrincipal } from "../guardrail/finding-title.ts";
+import { shortPrincipal } from "../guardrail/finding/finding-title.ts";
 
 /** Short names for a reader who knows the accounts. */
 export interface Names {

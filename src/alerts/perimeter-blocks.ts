@@ -1,4 +1,4 @@
-import { PRINCIPAL_WORDS } from "../guardrail/perimeter-words.ts";
+import { PRINCIPAL_WORDS } from "../guardrail/judge/perimeter-words.ts";
 import type { Unknown } from "../kms/decision.ts";
 import { PERIMETER_WHO, type PerimeterWho } from "../perimeter/perimeter-change.ts";
 import {

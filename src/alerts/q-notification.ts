@@ -1,4 +1,4 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { accessSentence, alertAccesses, perimeterSentences } from "./alert-access.ts";
 import { alertFacts } from "./alert-facts.ts";
 import { clip } from "./clip.ts";

@@ -1,4 +1,4 @@
-import type { AttributeChange, Finding } from "../guardrail/finding.ts";
+import type { AttributeChange, Finding } from "../guardrail/finding/finding.ts";
 
 type Changed = Pick<Finding, "resource" | "attributeChanges">;
 

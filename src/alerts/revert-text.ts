@@ -1,4 +1,4 @@
-import type { Remediation, RemediationCall } from "../guardrail/finding.ts";
+import type { Remediation, RemediationCall } from "../guardrail/finding/finding.ts";
 import { awsCliLine } from "./aws-cli-line.ts";
 import type { Names } from "./names.ts";
 

@@ -1,5 +1,5 @@
-import type { AccessChangeKind } from "../access/access-change.ts";
-import type { Severity } from "../guardrail/finding.ts";
+import type { AccessChangeKind } from "../access/compare/access-change.ts";
+import type { Severity } from "../guardrail/finding/finding.ts";
 import type { DecisionValue } from "../kms/decision.ts";
 import type { Tone } from "./document.ts";
 

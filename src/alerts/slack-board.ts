@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../guardrail/finding.ts";
+import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { isDecided } from "./finding-progress.ts";
 
 /** What somebody did in a row: its messages are one thread. */

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../guardrail/finding.ts";
+import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { clip } from "./clip.ts";
 import { type FindingProgress, isFurther, progressOf } from "./finding-progress.ts";
 import { headline } from "./headline.ts";

@@ -1,5 +1,5 @@
-import type { TaskExplanation } from "../access/explain-task.ts";
-import type { TaskLine } from "../access/who-can-task.ts";
+import type { TaskExplanation } from "../access/explain/explain-task.ts";
+import type { TaskLine } from "../access/who-can/who-can-task.ts";
 import { type ServiceTask, viaServiceOf } from "../kms/service-tasks.ts";
 import { conditionText } from "./condition-text.ts";
 import { decisionLines } from "./decision-lines.ts";

@@ -1,4 +1,4 @@
-import type { WhoCanLine } from "../access/who-can.ts";
+import type { WhoCanLine } from "../access/who-can/who-can.ts";
 import { actionList } from "./action-list.ts";
 import { conditionText } from "./condition-text.ts";
 import { type Block, type Line, line, span, type TableRow } from "./document.ts";

@@ -1,4 +1,4 @@
-import type { PerimeterChange } from "../guardrail/finding.ts";
+import type { PerimeterChange } from "../guardrail/finding/finding.ts";
 
 /**
  * Perimeter changes without those that a wider one of the same kind at the same endpoint implies for

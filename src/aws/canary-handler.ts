@@ -4,14 +4,14 @@ import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { RecordStore } from "../alerts/record-store.ts";
+import type { Clock, Notifier } from "../guardrail/ports.ts";
 import {
   afterFlip,
   type CanaryLook,
   type CanaryRecord,
   lookForFlip,
   newCanary,
-} from "../guardrail/canary.ts";
-import type { Clock, Notifier } from "../guardrail/ports.ts";
+} from "../guardrail/watch/canary.ts";
 import { makeTelemetry, type Telemetry } from "./telemetry.ts";
 
 export interface CanaryPorts {

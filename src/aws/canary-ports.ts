@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient, TagResourceCommand } from "@aws-sdk/client-kms";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { canaryTag } from "../guardrail/canary.ts";
+import { canaryTag } from "../guardrail/watch/canary.ts";
 import { makeNotifier } from "./aws-notifier.ts";
 import type { CanaryPorts } from "./canary-handler.ts";
 import { calling } from "./client-settings.ts";

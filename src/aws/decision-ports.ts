@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { Signatures } from "../remediation/decision.ts";
-import type { DecisionPorts } from "../remediation/take-decision.ts";
+import type { Signatures } from "../remediation/decision/decision.ts";
+import type { DecisionPorts } from "../remediation/decision/take-decision.ts";
 import { makeNotifier } from "./aws-notifier.ts";
 import { calling } from "./client-settings.ts";
 import { makeDecisionKey } from "./decision-key.ts";

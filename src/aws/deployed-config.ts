@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { DEFAULT_CONFIG, type GuardrailConfig } from "../guardrail/config.ts";
+import { DEFAULT_CONFIG, type GuardrailConfig } from "../guardrail/config/config.ts";
 
 /** The configuration of a deployed guardrail. */
 export interface DeployedConfig {

@@ -1,4 +1,4 @@
-import type { Home } from "../guardrail/projection.ts";
+import type { Home } from "../guardrail/state/home.ts";
 
 /** A deployed function lacks a setting. */
 export class EnvironmentError extends Error {

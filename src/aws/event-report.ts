@@ -1,6 +1,6 @@
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import type { HandledEvent } from "../guardrail/handle-event.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
+import type { HandledEvent } from "../guardrail/handle/handle-event.ts";
 
 /** What a function logs and answers: ids and counts, none of the account's policies. */
 export interface EventReport {

@@ -1,5 +1,5 @@
 import { shorten } from "../alerts/shorten.ts";
-import type { Finding, FindingEvent } from "../guardrail/finding.ts";
+import type { Finding, FindingEvent } from "../guardrail/finding/finding.ts";
 
 /** How many bytes a piece of JSON takes up where it is sent. */
 type SizeOf = (json: string) => number;

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { Signatures } from "../remediation/decision.ts";
+import type { Signatures } from "../remediation/decision/decision.ts";
 
 /** A short key can be guessed from what it signed. */
 export class SigningKeyError extends Error {

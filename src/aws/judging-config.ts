@@ -1,4 +1,8 @@
-import { DEFAULT_CONFIG, type GuardrailConfig, type Suppression } from "../guardrail/config.ts";
+import {
+  DEFAULT_CONFIG,
+  type GuardrailConfig,
+  type Suppression,
+} from "../guardrail/config/config.ts";
 import type { Unknown } from "../kms/decision.ts";
 import type { DeployedConfig } from "./deployed-config.ts";
 

@@ -1,5 +1,5 @@
-import { handleLook, type LookPorts } from "../guardrail/handle-look.ts";
-import { parseLookMessage } from "../guardrail/look.ts";
+import { handleLook, type LookPorts } from "../guardrail/handle/handle-look.ts";
+import { parseLookMessage } from "../guardrail/handle/look.ts";
 import { createCompiler } from "../kms/compiler.ts";
 import { type ConfiguredPorts, configNow, configRemarks } from "./judging-config.ts";
 import { type MessageHandler, makeMessageHandler } from "./message-handler.ts";

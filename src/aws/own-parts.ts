@@ -1,4 +1,4 @@
-import type { GuardrailConfig } from "../guardrail/config.ts";
+import type { GuardrailConfig } from "../guardrail/config/config.ts";
 import type { DeployedConfig } from "./deployed-config.ts";
 import { EnvironmentError } from "./environment.ts";
 

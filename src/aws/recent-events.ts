@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Home } from "../guardrail/projection.ts";
+import type { Home } from "../guardrail/state/home.ts";
 import { readPages } from "./read-pages.ts";
 import type { Body } from "./store/body-store.ts";
 import { findingItemName, scopeOf } from "./store/state-items.ts";

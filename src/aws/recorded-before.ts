@@ -2,7 +2,7 @@ import type { Change } from "../account/change.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { StoredState } from "../guardrail/ports.ts";
-import { isReadAlready } from "../guardrail/projection.ts";
+import { isReadAlready } from "../guardrail/state/projection.ts";
 import { beforeEvent } from "./before-event.ts";
 import { isOfEndpoint } from "./live-parts.ts";
 

@@ -1,7 +1,8 @@
 import type { StateStore } from "../guardrail/ports.ts";
-import { type Home, observedAccount, placeEvents } from "../guardrail/projection.ts";
-import { createProjector } from "../guardrail/projector.ts";
-import type { RecordedEvents } from "../remediation/revert-ports.ts";
+import type { Home } from "../guardrail/state/home.ts";
+import { observedAccount, placeEvents } from "../guardrail/state/projection.ts";
+import { createProjector } from "../guardrail/state/projector.ts";
+import type { RecordedEvents } from "../remediation/revert/revert-ports.ts";
 import { stateBefore } from "./recorded-state.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
 

@@ -1,6 +1,5 @@
 import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
 import { orderEvents } from "../cloudtrail/order-events.ts";
-import { mayMatterTo } from "../guardrail/event-reach.ts";
 import type {
   AccountState,
   Clock,
@@ -11,16 +10,17 @@ import type {
   StateWrite,
   StoredState,
 } from "../guardrail/ports.ts";
+import { mayMatterTo } from "../guardrail/state/event-reach.ts";
+import type { Home } from "../guardrail/state/home.ts";
 import {
-  type Home,
   observedAccount,
   type PlacedEvent,
   placeEvents,
   projectEvents,
-} from "../guardrail/projection.ts";
-import { confirmChanges } from "../guardrail/projection-confirm.ts";
-import { foldOldest } from "../guardrail/projection-fold.ts";
-import { createProjector, type Projector } from "../guardrail/projector.ts";
+} from "../guardrail/state/projection.ts";
+import { confirmChanges } from "../guardrail/state/projection-confirm.ts";
+import { foldOldest } from "../guardrail/state/projection-fold.ts";
+import { createProjector, type Projector } from "../guardrail/state/projector.ts";
 import { type LiveParts, readLiveParts } from "./live-parts.ts";
 import { observedBefore } from "./recorded-before.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";

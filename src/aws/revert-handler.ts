@@ -3,8 +3,8 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { type RevertResult, revertFinding } from "../remediation/revert-finding.ts";
-import type { RevertOptions, RevertPorts } from "../remediation/revert-ports.ts";
+import { type RevertResult, revertFinding } from "../remediation/revert/revert-finding.ts";
+import type { RevertOptions, RevertPorts } from "../remediation/revert/revert-ports.ts";
 import { makeTelemetry, type Telemetry } from "./telemetry.ts";
 
 /** What became of a message's finding; none of the account's policies. */

@@ -17,8 +17,8 @@ import {
   UntagResourceCommand,
   UpdateAliasCommand,
 } from "@aws-sdk/client-kms";
-import type { RemediationCall } from "../guardrail/finding.ts";
-import type { RevertWriter } from "../remediation/revert-ports.ts";
+import type { RemediationCall } from "../guardrail/finding/finding.ts";
+import type { RevertWriter } from "../remediation/revert/revert-ports.ts";
 
 /** A plan holds a call that the guardrail never makes itself. */
 export class CallNotOursError extends Error {

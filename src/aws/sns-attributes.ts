@@ -1,5 +1,5 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 
 /** Keys that a filter policy can select by; a finding names more only when an endpoint or a principal changed. */
 const mostKeys = 100;

@@ -1,8 +1,8 @@
 import type { PublishCommandInput } from "@aws-sdk/client-sns";
 import { emailText } from "../alerts/email-text.ts";
 import { qNotification } from "../alerts/q-notification.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import type { Home } from "../guardrail/projection.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
+import type { Home } from "../guardrail/state/home.ts";
 import { bytesOf, fitFinding } from "./fit-finding.ts";
 import { snsAttributes } from "./sns-attributes.ts";
 import { findingItemName, findingsScopeOf } from "./store/state-items.ts";

@@ -1,7 +1,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { type StartPorts, type SweepStart, startSweep } from "../guardrail/start-sweep.ts";
+import { type StartPorts, type SweepStart, startSweep } from "../guardrail/sweep/start-sweep.ts";
 import { makeTelemetry, type Telemetry } from "./telemetry.ts";
 
 export type StartHandler = (

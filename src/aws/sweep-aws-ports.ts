@@ -1,11 +1,11 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { LookPorts } from "../guardrail/handle-look.ts";
-import type { LookMessage } from "../guardrail/look.ts";
-import type { StartPorts } from "../guardrail/start-sweep.ts";
-import type { SweepPorts } from "../guardrail/sweep-ports.ts";
-import type { SweepMessage } from "../guardrail/sweep-state.ts";
-import { activeSnoozes } from "../remediation/snooze.ts";
+import type { LookPorts } from "../guardrail/handle/handle-look.ts";
+import type { LookMessage } from "../guardrail/handle/look.ts";
+import type { SweepMessage } from "../guardrail/state/sweep-state.ts";
+import type { StartPorts } from "../guardrail/sweep/start-sweep.ts";
+import type { SweepPorts } from "../guardrail/sweep/sweep-ports.ts";
+import { activeSnoozes } from "../remediation/decision/snooze.ts";
 import { makeNotifier } from "./aws-notifier.ts";
 import { makeLiveReader } from "./aws-ports.ts";
 import { calling, reading } from "./client-settings.ts";

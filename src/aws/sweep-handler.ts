@@ -1,6 +1,6 @@
-import { handleSweep } from "../guardrail/handle-sweep.ts";
-import { parseSweepMessage } from "../guardrail/sweep-message.ts";
-import type { SweepPorts } from "../guardrail/sweep-ports.ts";
+import { handleSweep } from "../guardrail/sweep/handle-sweep.ts";
+import { parseSweepMessage } from "../guardrail/sweep/sweep-message.ts";
+import type { SweepPorts } from "../guardrail/sweep/sweep-ports.ts";
 import { createCompiler } from "../kms/compiler.ts";
 import { type ConfiguredPorts, configNow, configRemarks } from "./judging-config.ts";
 import { type MessageHandler, makeMessageHandler } from "./message-handler.ts";

@@ -1,8 +1,8 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
-import type { GuardrailConfig } from "../guardrail/config.ts";
-import { type JudgedTampering, judgeTampering } from "../guardrail/judge-tampering.ts";
+import type { GuardrailConfig } from "../guardrail/config/config.ts";
+import { type JudgedTampering, judgeTampering } from "../guardrail/judge/judge-tampering.ts";
 import type { Clock, Notifier } from "../guardrail/ports.ts";
 import type { DeployedConfig } from "./deployed-config.ts";
 import type { EventHandler } from "./event-handler.ts";

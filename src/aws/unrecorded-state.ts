@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotKey, Unreadable } from "../account/snapshot.ts";
 import { isHere } from "../account/snapshot-keys.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { AccountState, LiveReader, LoadedAccount } from "../guardrail/ports.ts";
-import type { Home } from "../guardrail/projection.ts";
+import type { Home } from "../guardrail/state/home.ts";
 import { beforeEvent } from "./before-event.ts";
 import { keysReached } from "./keys-reached.ts";
 import { unrecorded } from "./unrecorded.ts";

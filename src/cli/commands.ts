@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { AddCommand } from "./commands/add-command.ts";
 import { addCheck } from "./commands/check.ts";
 import { addConfig } from "./commands/config.ts";
 import { addDecisions } from "./commands/decide.ts";
@@ -14,9 +15,6 @@ import { addWhatIf } from "./commands/what-if.ts";
 import { addWhoCan } from "./commands/who-can.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-
-/** Adds one command; what it does is imported only when it runs. */
-export type AddCommand = (program: Command, io: Io, end: (code: ExitCode) => void) => void;
 
 /** Every command, in the order in which help lists them. */
 const all: readonly AddCommand[] = [

@@ -1,4 +1,4 @@
-import type { RequestError } from "../access/request.ts";
+import type { RequestError } from "../access/decide/request.ts";
 import { parseArn } from "../account/arn.ts";
 import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
 import { KMS_ACTIONS } from "../kms/action-table.ts";

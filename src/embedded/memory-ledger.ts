@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEntry } from "../remediation/ledger.ts";
+import type { Ledger, LedgerEntry } from "../remediation/decision/ledger.ts";
 
 /** Keeps a ledger in memory. */
 export function makeMemoryLedger(): Ledger {

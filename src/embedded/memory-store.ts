@@ -1,6 +1,6 @@
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import type { StateStore, StoredState } from "../guardrail/ports.ts";
-import { nothingStored, writeStored } from "../guardrail/projection-write.ts";
+import { nothingStored, writeStored } from "../guardrail/state/projection-write.ts";
 
 /** Keeps recorded state in memory. */
 export function makeMemoryStore(initial: StoredState = nothingStored): StateStore {

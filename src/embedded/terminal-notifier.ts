@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Notifier } from "../guardrail/ports.ts";
 
 /** Writes each finding to a stream, such as standard output, as rendered. */

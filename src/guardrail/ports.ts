@@ -8,8 +8,8 @@ import type {
 } from "../account/snapshot.ts";
 import type { TrailEvent } from "../cloudtrail/trail-event.ts";
 import type { Unknown } from "../kms/decision.ts";
-import type { Finding } from "./finding.ts";
-import type { SweepState } from "./sweep-state.ts";
+import type { Finding } from "./finding/finding.ts";
+import type { SweepState } from "./state/sweep-state.ts";
 
 /** Where the account's state comes from and goes to. */
 export interface AccountState {

@@ -5,7 +5,7 @@ import {
   type Unreadable,
 } from "../account/snapshot.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
-import type { PolicyType } from "../policy/policy-document.ts";
+import type { PolicyType } from "../policy/statement-elements.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Layer } from "./decision.ts";
 import type { LayerPolicy } from "./layer-policy.ts";

@@ -1,7 +1,7 @@
 import { readDocument } from "../account/policy-document.ts";
 import { type DocumentJson, isUnreadable, type Unreadable } from "../account/snapshot.ts";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile-policy.ts";
-import type { PolicyType } from "../policy/policy-document.ts";
+import type { PolicyType } from "../policy/statement-elements.ts";
 import { KMS_VOCABULARY } from "./kms-vocabulary.ts";
 
 /**

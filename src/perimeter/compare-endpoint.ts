@@ -1,29 +1,17 @@
-import type { AccessChangeKind, Because } from "../access/access-change.ts";
-import { compareFormulas } from "../access/compare-formulas.ts";
+import type { AccessChangeKind, Because } from "../access/compare/access-change.ts";
+import { compareFormulas } from "../access/compare/compare-formulas.ts";
 import { hasAction } from "../policy/action-set.ts";
 import { isRead } from "./action-probes.ts";
+import type { ComparedPair } from "./compared-pair.ts";
 import type { EndpointDoor } from "./endpoint-door.ts";
 import { type DoorInput, type PassingRequest, passingRequests } from "./passing-requests.ts";
 import {
   PERIMETER_RESOURCES,
   PERIMETER_WHO,
-  type PerimeterChange,
   type PerimeterResources,
   type PerimeterWho,
 } from "./perimeter-change.ts";
 import { isGap } from "./perimeter-gap.ts";
-
-/** A perimeter change with what its rating needs. */
-export interface ComparedPair extends PerimeterChange {
-  /** Every action that came or went only reads. */
-  readonly onlyReads: boolean;
-  /** Only principals that an identity provider vouches for, where STS gives them a role. */
-  readonly onlyFederated: boolean;
-  /** Only principals that the policy names and whose own policies give them nothing there. */
-  readonly isLimitedByIam: boolean;
-  /** Accounts among those who came or went that nobody trusts and that a policy names. */
-  readonly foreignAccounts: readonly string[];
-}
 
 /** What became of the perimeter at one endpoint. */
 export interface ComparedEndpoint {

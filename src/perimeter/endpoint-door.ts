@@ -1,6 +1,7 @@
 import { readDocument } from "../account/policy-document.ts";
 import { isDeleted, isUnreadable, type Snapshot, type VpcEndpoint } from "../account/snapshot.ts";
-import { parsePolicyDocument, type StatementElements } from "../policy/policy-document.ts";
+import { parsePolicyDocument } from "../policy/policy-document.ts";
+import type { StatementElements } from "../policy/statement-elements.ts";
 
 /** What stands between requests and a service at a VPC endpoint. */
 export type EndpointDoor =

@@ -1,4 +1,4 @@
-import { compareFormulas } from "../access/compare-formulas.ts";
+import { compareFormulas } from "../access/compare/compare-formulas.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import { type CompiledPolicy, compilePolicy } from "../policy/compile-policy.ts";
 import type { Fact, Facts } from "../policy/fact.ts";

@@ -1,4 +1,4 @@
-import type { AccessChangeKind, Because } from "../access/access-change.ts";
+import type { AccessChangeKind, Because } from "../access/compare/access-change.ts";
 
 /**
  * Whose principals pass an endpoint: those of its own account, of other accounts of the

@@ -1,4 +1,4 @@
-import type { ComparedPair } from "./compare-endpoint.ts";
+import type { ComparedPair } from "./compared-pair.ts";
 
 /**
  * Whether a pair is a way through the perimeter: somebody outside reaches more than what AWS owns,

@@ -1,5 +1,5 @@
 import { parseArn } from "../account/arn.ts";
-import type { StatementElements } from "../policy/policy-document.ts";
+import type { StatementElements } from "../policy/statement-elements.ts";
 
 /** What endpoint policies name, of all versions that are compared: requests are probed by it. */
 export interface PolicyWords {

@@ -11,14 +11,10 @@ import { evaluateTest, open } from "./evaluate-test.ts";
 import { ABSENT, LATER } from "./fact.ts";
 import { fillVariables } from "./fill-variables.ts";
 import { andFormulas, type Formula } from "./formula.ts";
-import {
-  type Malformed,
-  type PolicyType,
-  parsePolicyDocument,
-  type StatementElements,
-} from "./policy-document.ts";
+import { type Malformed, parsePolicyDocument } from "./policy-document.ts";
 import { compilePrincipalElement, type PrincipalElement } from "./principal.ts";
 import { compileResourceElement, type ResourceElement } from "./resource-element.ts";
+import type { PolicyType, StatementElements } from "./statement-elements.ts";
 import type { Piece } from "./verdict.ts";
 import { actionsOfPattern, type Vocabulary } from "./vocabulary.ts";
 

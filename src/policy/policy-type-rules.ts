@@ -1,6 +1,6 @@
 import { arnSegments } from "./arn-pattern.ts";
 import { hasWildcard } from "./glob.ts";
-import type { PolicyType, StatementElements } from "./policy-document.ts";
+import type { PolicyType, StatementElements } from "./statement-elements.ts";
 
 /** Why AWS refuses a statement in this kind of policy, beyond the common grammar; null: it does not. */
 export function refusalByType(statement: StatementElements, type: PolicyType): string | null {

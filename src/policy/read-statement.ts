@@ -10,8 +10,8 @@ import {
   readText,
   showValue,
 } from "./element-shape.ts";
-import type { PolicyType, StatementElements } from "./policy-document.ts";
 import { refusalByType } from "./policy-type-rules.ts";
+import type { PolicyType, StatementElements } from "./statement-elements.ts";
 
 const ELEMENTS = [
   "Sid",

@@ -1,9 +1,9 @@
 import type { Snapshot } from "../account/snapshot.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import type { JudgedRecord, JudgeOptions } from "../guardrail/judge-record.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
+import type { JudgedRecord, JudgeOptions } from "../guardrail/judge/judge-record.ts";
+import { stepsOfPlan } from "./check/plan-steps.ts";
 import { judgeWithPlan } from "./judge-with-plan.ts";
-import { stepsOfPlan } from "./plan-steps.ts";
-import { restoreParts } from "./restore-parts.ts";
+import { restoreParts } from "./plan/restore-parts.ts";
 
 /**
  * Judges one record and tells how to undo it. In the mode `enforce` what can be undone is undone at

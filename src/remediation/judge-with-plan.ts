@@ -1,12 +1,16 @@
 import type { Snapshot } from "../account/snapshot.ts";
-import { applyConfig, trustedActorOf } from "../guardrail/config-apply.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import { type JudgedRecord, type JudgeOptions, judgeRecord } from "../guardrail/judge-record.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
+import { applyConfig, trustedActorOf } from "../guardrail/judge/config-apply.ts";
+import {
+  type JudgedRecord,
+  type JudgeOptions,
+  judgeRecord,
+} from "../guardrail/judge/judge-record.ts";
 import { compileWorld } from "../kms/world.ts";
-import { checkPlan, type PlanCheck } from "./check-plan.ts";
-import { planRevert } from "./plan-revert.ts";
+import { checkPlan, type PlanCheck } from "./check/check-plan.ts";
+import { planRevert } from "./plan/plan-revert.ts";
+import type { RevertInput, RevertPlan } from "./plan/revert-plan.ts";
 import { remediationOfPlan } from "./remediation-of-plan.ts";
-import type { RevertInput, RevertPlan } from "./revert-plan.ts";
 
 /** What a record came to, and the plan that undoes it where there is one to think of. */
 export interface PlannedRecord {

@@ -1,6 +1,6 @@
-import type { Mode, Remediation } from "../guardrail/finding.ts";
-import type { PlanCheck } from "./check-plan.ts";
-import type { RevertPlan } from "./revert-plan.ts";
+import type { Mode, Remediation } from "../guardrail/finding/finding.ts";
+import type { PlanCheck } from "./check/check-plan.ts";
+import type { RevertPlan } from "./plan/revert-plan.ts";
 
 /** What a finding tells of its revert in a mode. */
 export function remediationOfPlan(mode: Mode, plan: RevertPlan, check: PlanCheck): Remediation {

@@ -3,17 +3,17 @@ import { escapeMrkdwn } from "../alerts/escape-mrkdwn.ts";
 import { explanationMessage } from "../alerts/explanation-message.ts";
 import type { RecordStore } from "../alerts/record-store.ts";
 import type { SlackAction } from "../alerts/slack-buttons.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import type { SlackNotifications } from "../guardrail/notifications.ts";
+import type { SlackNotifications } from "../guardrail/config/notifications.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";
-import type { SignedDecision } from "../remediation/decision.ts";
+import type { SignedDecision } from "../remediation/decision/decision.ts";
 import {
   type Decision,
   type DecisionKind,
   type Signatures,
   signDecision,
-} from "../remediation/decision.ts";
-import type { KeptFindings, TakenDecision } from "../remediation/take-decision.ts";
+} from "../remediation/decision/decision.ts";
+import type { KeptFindings, TakenDecision } from "../remediation/decision/take-decision.ts";
 import { messageName, type PostedMessage, placeKnown } from "./posted-message.ts";
 import { sha256 } from "./sha256.ts";
 import type { SlackApp } from "./slack-app.ts";

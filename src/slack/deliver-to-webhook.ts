@@ -2,7 +2,7 @@ import { IncomingWebhook, IncomingWebhookHTTPError } from "@slack/webhook";
 import { type FindingProgress, isFurther, progressOf } from "../alerts/finding-progress.ts";
 import type { RecordStore } from "../alerts/record-store.ts";
 import { slackMessage } from "../alerts/slack-blocks.ts";
-import type { Finding } from "../guardrail/finding.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import { amendRecord } from "./amend-record.ts";
 import { SlackFailure } from "./slack-failure.ts";
 

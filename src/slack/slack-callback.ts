@@ -1,8 +1,8 @@
 import type { RecordStore } from "../alerts/record-store.ts";
-import type { SlackNotifications } from "../guardrail/notifications.ts";
+import type { SlackNotifications } from "../guardrail/config/notifications.ts";
 import type { Clock } from "../guardrail/ports.ts";
-import type { Signatures } from "../remediation/decision.ts";
-import { type DecisionPorts, takeDecision } from "../remediation/take-decision.ts";
+import type { Signatures } from "../remediation/decision/decision.ts";
+import { type DecisionPorts, takeDecision } from "../remediation/decision/take-decision.ts";
 import { answerPress } from "./answer-press.ts";
 import { type AnsweredStatus, answeredStatus } from "./answered-status.ts";
 import { deliverFinding } from "./deliver-finding.ts";

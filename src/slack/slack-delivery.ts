@@ -1,6 +1,6 @@
 import type { RecordStore } from "../alerts/record-store.ts";
-import type { Finding } from "../guardrail/finding.ts";
-import type { SlackNotifications } from "../guardrail/notifications.ts";
+import type { SlackNotifications } from "../guardrail/config/notifications.ts";
+import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";
 import { deliverFinding, type SlackDelivery } from "./deliver-finding.ts";
 import { deliverToWebhook } from "./deliver-to-webhook.ts";

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
-import { canaryTag } from "../../src/guardrail/canary.ts";
+import { canaryTag } from "../../src/guardrail/watch/canary.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
   packageStack,

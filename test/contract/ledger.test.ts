@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { makeBodyStore } from "../../src/aws/store/body-store.ts";
 import { makeDynamoLedger } from "../../src/aws/store/dynamo-ledger.ts";
 import { makeMemoryLedger } from "../../src/embedded/memory-ledger.ts";
-import type { CallEntry, IntentEntry, Ledger, ToldEntry } from "../../src/remediation/ledger.ts";
+import type {
+  CallEntry,
+  IntentEntry,
+  Ledger,
+  ToldEntry,
+} from "../../src/remediation/decision/ledger.ts";
 import { makeFakeTable } from "./fake-dynamo.ts";
 import { type Promises, testPort } from "./port-suite.ts";
 

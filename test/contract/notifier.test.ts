@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { makeSnsNotifier } from "../../src/aws/sns-notifier.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeTerminalNotifier } from "../../src/embedded/terminal-notifier.ts";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import type { Notifier } from "../../src/guardrail/ports.ts";
 import { judgeSamples } from "../support/samples.ts";
 import { type Adapter, type Promises, testPort } from "./port-suite.ts";

@@ -12,7 +12,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { clientOptions } from "../../lab/client-options.ts";
 import type { Lab } from "../../lab/start-lab.ts";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { type FakeSlack, slackToken, startFakeSlack } from "../support/fake-slack.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { type FindingsQueue, subscribeToFindings } from "./support/findings.ts";

@@ -7,7 +7,7 @@ import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, TagResourceCommand } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Snapshot, SnapshotKey } from "../../src/account/snapshot.ts";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { createKey } from "./support/kms-calls.ts";

@@ -2,7 +2,7 @@ import {
   type ComparedSide,
   compareFormulas,
   type FormulaComparison,
-} from "../../src/access/compare-formulas.ts";
+} from "../../src/access/compare/compare-formulas.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import { evaluateTarget } from "../../src/kms/evaluate-target.ts";
 import { findPrincipal } from "../../src/kms/find-principal.ts";

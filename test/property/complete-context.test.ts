@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isRequestError } from "../../src/access/request.ts";
+import { isRequestError } from "../../src/access/decide/request.ts";
 import type { Condition, Decision } from "../../src/kms/decision.ts";
 import { endpoints, foreignKeyArn, own, partner } from "../support/generators/pools.ts";
 import type { RequestJson } from "../support/generators/request-arbitrary.ts";

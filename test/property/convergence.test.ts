@@ -5,8 +5,8 @@ import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../src/embedded/memory-store.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
-import { handleEvent } from "../../src/guardrail/handle-event.ts";
-import { recordSnapshot } from "../../src/guardrail/projection-record.ts";
+import { handleEvent } from "../../src/guardrail/handle/handle-event.ts";
+import { recordSnapshot } from "../../src/guardrail/state/projection-record.ts";
 import {
   account,
   home,

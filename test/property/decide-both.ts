@@ -1,5 +1,9 @@
-import { decideRequest } from "../../src/access/decide-request.ts";
-import { isRequestError, parseRequest, type RequestError } from "../../src/access/request.ts";
+import { decideRequest } from "../../src/access/decide/decide-request.ts";
+import {
+  isRequestError,
+  parseRequest,
+  type RequestError,
+} from "../../src/access/decide/request.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import type { Decision } from "../../src/kms/decision.ts";

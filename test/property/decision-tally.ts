@@ -1,4 +1,4 @@
-import { isRequestError, type RequestError } from "../../src/access/request.ts";
+import { isRequestError, type RequestError } from "../../src/access/decide/request.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 
 /** A tally as JSON. */

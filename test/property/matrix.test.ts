@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { type MatrixCell, matrix, matrixStats } from "../../src/access/matrix.ts";
+import { type MatrixCell, matrix, matrixStats } from "../../src/access/who-can/matrix.ts";
 import { KMS_ACTIONS } from "../../src/kms/action-table.ts";
 import { type ActionSet, actionIndexes, hasAction } from "../../src/policy/action-set.ts";
 import { type SnapshotJson, snapshotArbitrary } from "../support/generators/snapshot-arbitrary.ts";

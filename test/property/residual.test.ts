@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { prepareRequest } from "../../src/access/decide-request.ts";
-import { isRequestError, parseRequest } from "../../src/access/request.ts";
+import { prepareRequest } from "../../src/access/decide/decide-request.ts";
+import { isRequestError, parseRequest } from "../../src/access/decide/request.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import { factsOf } from "../../src/kms/target.ts";
 import type { World } from "../../src/kms/world.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { RemediationCall } from "../../src/guardrail/finding.ts";
+import type { RemediationCall } from "../../src/guardrail/finding/finding.ts";
 import { ec2, kms } from "../unit/remediation/plan-for-event.ts";
 import { endpointId, roleArn } from "../unit/remediation/small-account.ts";
 import {

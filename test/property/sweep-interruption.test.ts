@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SnapshotKey } from "../../src/account/snapshot.ts";
-import { handleLook } from "../../src/guardrail/handle-look.ts";
-import { handleSweep } from "../../src/guardrail/handle-sweep.ts";
-import { startSweep } from "../../src/guardrail/start-sweep.ts";
-import type { SweepPorts } from "../../src/guardrail/sweep-ports.ts";
+import { handleLook } from "../../src/guardrail/handle/handle-look.ts";
+import { handleSweep } from "../../src/guardrail/sweep/handle-sweep.ts";
+import { startSweep } from "../../src/guardrail/sweep/start-sweep.ts";
+import type { SweepPorts } from "../../src/guardrail/sweep/sweep-ports.ts";
 import { options, reconciling } from "../support/reconciling.ts";
 import { readSampleAccount } from "../support/samples.ts";
 

@@ -1,4 +1,4 @@
-import { isRequestError } from "../../src/access/request.ts";
+import { isRequestError } from "../../src/access/decide/request.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import { foreignKeyArn } from "../support/generators/pools.ts";
 import type { RequestJson } from "../support/generators/request-arbitrary.ts";

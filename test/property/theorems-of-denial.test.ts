@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { isRequestError } from "../../src/access/request.ts";
+import { isRequestError } from "../../src/access/decide/request.ts";
 import { root, users } from "../support/generators/pools.ts";
 import type { SnapshotJson } from "../support/generators/snapshot-arbitrary.ts";
 import { decideIn, worldOf } from "./decide-both.ts";

@@ -7,8 +7,8 @@ import { qNotification } from "../../src/alerts/q-notification.ts";
 import { slackMessage } from "../../src/alerts/slack-blocks.ts";
 import { snsMessage } from "../../src/aws/sns-message.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import { judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { readSampleAccount, readSamples } from "../support/samples.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import { judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { readSampleAccount } from "../support/samples.ts";
 

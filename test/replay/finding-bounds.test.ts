@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import {
   historyFolder,
   historyRecord,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as yamlPackage from "yaml";
-import { parseConfig } from "../../src/guardrail/parse-config.ts";
+import { parseConfig } from "../../src/guardrail/config/parse-config.ts";
 import { shellWords, shownCommands, shownPattern } from "../support/console-blocks.ts";
 import { run } from "../unit/cli/cli-folder.ts";
 

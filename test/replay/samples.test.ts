@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { type JudgedSample, judgeSamples, readSamples, type Sample } from "../support/samples.ts";
 
 const judged = judgeSamples();

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { AccessChange } from "../../src/access/access-change.ts";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { AccessChange } from "../../src/access/compare/access-change.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { run } from "../unit/cli/cli-folder.ts";
 
 // An account that shares no name with the sample account, and findings worked out by hand.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { Finding } from "../../src/guardrail/finding.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { shellWords } from "../support/console-blocks.ts";
 import { sampleAccountFile, storyFolder } from "../support/story.ts";
 import { run } from "../unit/cli/cli-folder.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { AccessChange } from "../../src/access/access-change.ts";
+import type { AccessChange } from "../../src/access/compare/access-change.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import {
   endpointId,

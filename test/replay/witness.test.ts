@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AccessChange } from "../../src/access/access-change.ts";
-import { decideRequest } from "../../src/access/decide-request.ts";
-import { isRequestError, parseRequest } from "../../src/access/request.ts";
+import type { AccessChange } from "../../src/access/compare/access-change.ts";
+import { decideRequest } from "../../src/access/decide/decide-request.ts";
+import { isRequestError, parseRequest } from "../../src/access/decide/request.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { compileWorld, type World } from "../../src/kms/world.ts";

@@ -34,6 +34,13 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   handlers: { folders: ["aws", "embedded", "slack", ...ports] },
 };
 
+/** The rooms of large folders: each imports files beside the rooms, and the rooms before it. */
+export const roomsOf: Readonly<Record<string, readonly string[]>> = {
+  access: ["decide", "explain", "who-can", "compare", "usages"],
+  guardrail: ["finding", "config", "state", "judge", "handle", "sweep", "watch"],
+  remediation: ["plan", "check", "decision", "revert"],
+};
+
 const maxLines = 300;
 
 // Strings are matched first, so that a comment sign inside one is not taken for a comment.
@@ -70,6 +77,21 @@ function folderOf(path: string): string | null {
   return top === "src" && third !== undefined ? second : null;
 }
 
+function roomOf(path: string): string | null {
+  const [, , room = "", file] = path.split("/");
+  return file === undefined ? null : room;
+}
+
+function checkRooms(path: string, target: string, folder: string): string[] {
+  const rooms = roomsOf[folder];
+  const from = roomOf(path);
+  const to = roomOf(target);
+  if (rooms === undefined || from === null || to === null) return [];
+  if (!rooms.includes(from)) return [`${path}: a room that docs/architecture.md does not name`];
+  if (rooms.indexOf(to) <= rooms.indexOf(from)) return [];
+  return [`${path}: \`${folder}/${from}\` imports \`${folder}/${to}\``];
+}
+
 const packageOf = (specifier: string): string =>
   specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
@@ -88,7 +110,8 @@ function checkImport(
   }
   const target = posix.join(posix.dirname(file.path), specifier);
   const targetFolder = folderOf(target);
-  if (targetFolder === folder || rule.folders.includes(targetFolder ?? "")) return [];
+  if (targetFolder === folder) return checkRooms(file.path, target, folder);
+  if (rule.folders.includes(targetFolder ?? "")) return [];
   return [`${file.path}: \`${folder}\` imports \`${targetFolder ?? target}\``];
 }
 

@@ -3,10 +3,14 @@ import { isUnreadable, type Snapshot } from "../../src/account/snapshot.ts";
 import { orderEvents } from "../../src/cloudtrail/order-events.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import { judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import type { StateStore } from "../../src/guardrail/ports.ts";
-import { observedAccount, placeEvents, projectEvents } from "../../src/guardrail/projection.ts";
+import {
+  observedAccount,
+  placeEvents,
+  projectEvents,
+} from "../../src/guardrail/state/projection.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { readSampleAccount, readSamples } from "./samples.ts";
 

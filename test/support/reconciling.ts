@@ -4,15 +4,19 @@ import { makeMemoryQueue } from "../../src/embedded/memory-queue.ts";
 import { makeMemoryStore } from "../../src/embedded/memory-store.ts";
 import { makeSnapshotLister } from "../../src/embedded/snapshot-lister.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import { handleLook } from "../../src/guardrail/handle-look.ts";
-import { handleSweep } from "../../src/guardrail/handle-sweep.ts";
-import type { LookMessage } from "../../src/guardrail/look.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { handleLook } from "../../src/guardrail/handle/handle-look.ts";
+import type { LookMessage } from "../../src/guardrail/handle/look.ts";
 import type { StateStore } from "../../src/guardrail/ports.ts";
-import { observedAccount, placeEvents, projectEvents } from "../../src/guardrail/projection.ts";
-import { startSweep } from "../../src/guardrail/start-sweep.ts";
-import type { SweepPorts } from "../../src/guardrail/sweep-ports.ts";
-import type { SweepMessage } from "../../src/guardrail/sweep-state.ts";
+import {
+  observedAccount,
+  placeEvents,
+  projectEvents,
+} from "../../src/guardrail/state/projection.ts";
+import type { SweepMessage } from "../../src/guardrail/state/sweep-state.ts";
+import { handleSweep } from "../../src/guardrail/sweep/handle-sweep.ts";
+import { startSweep } from "../../src/guardrail/sweep/start-sweep.ts";
+import type { SweepPorts } from "../../src/guardrail/sweep/sweep-ports.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 
 export const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };

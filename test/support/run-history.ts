@@ -7,10 +7,10 @@ import { makeRecordedState } from "../../src/aws/recorded-state.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryQueue } from "../../src/embedded/memory-queue.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
-import type { EventPorts } from "../../src/guardrail/handle-event.ts";
-import type { LookMessage } from "../../src/guardrail/look.ts";
+import type { EventPorts } from "../../src/guardrail/handle/handle-event.ts";
+import type { LookMessage } from "../../src/guardrail/handle/look.ts";
 import type { LiveReader, StateStore } from "../../src/guardrail/ports.ts";
-import { recordSnapshot } from "../../src/guardrail/projection-record.ts";
+import { recordSnapshot } from "../../src/guardrail/state/projection-record.ts";
 import { makeQuietTelemetry } from "../unit/aws/quiet-telemetry.ts";
 import {
   account,

@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
-import type { AccessChange } from "../../src/access/access-change.ts";
+import type { AccessChange } from "../../src/access/compare/access-change.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
-import { DEFAULT_CONFIG } from "../../src/guardrail/config.ts";
-import type { PerimeterChange } from "../../src/guardrail/finding.ts";
-import { type Judge, type JudgedRecord, judgeRecord } from "../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import type { PerimeterChange } from "../../src/guardrail/finding/finding.ts";
+import {
+  type Judge,
+  type JudgedRecord,
+  judgeRecord,
+} from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 
 /** What the manifest promises of a sample. */

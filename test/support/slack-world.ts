@@ -1,6 +1,6 @@
 import { makeMemoryRecords } from "../../src/embedded/memory-records.ts";
-import type { Finding } from "../../src/guardrail/finding.ts";
-import { type DecisionPorts, takeDecision } from "../../src/remediation/take-decision.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
+import { type DecisionPorts, takeDecision } from "../../src/remediation/decision/take-decision.ts";
 import { type AnsweredPress, answerPress, type PressPorts } from "../../src/slack/answer-press.ts";
 import { deliverFinding, type SlackDelivery } from "../../src/slack/deliver-finding.ts";
 import { makeWebSlackApp } from "../../src/slack/web-slack-app.ts";

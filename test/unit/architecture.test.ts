@@ -85,6 +85,17 @@ describe("the dependency rule", () => {
     expect(planted("src/policy/deep/x.ts", 'import { y } from "../y.ts";')).toEqual([]);
   });
 
+  it("lets a room of a folder import those before it, and the files beside the rooms", () => {
+    const path = "src/guardrail/judge/x.ts";
+    for (const before of ["../finding/y.ts", "../state/y.ts", "../ports.ts", "./y.ts"]) {
+      expect(planted(path, `import { y } from "${before}";`)).toEqual([]);
+    }
+    expect(planted(path, 'import { y } from "../handle/y.ts";')).toEqual([
+      `${path}: \`guardrail/judge\` imports \`guardrail/handle\``,
+    ]);
+    expect(planted("src/guardrail/misc/x.ts", 'import "../judge/y.ts";')).toHaveLength(1);
+  });
+
   it("refuses what lies outside `src` and `handlers`", () => {
     expect(planted("src/kms/x.ts", 'import actions from "../../test/actions.json";')).toHaveLength(
       1,

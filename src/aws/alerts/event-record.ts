@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { Home } from "../../guardrail/projection.ts";
+import type { Home } from "../../guardrail/state/home.ts";
 import { findingItemName, type StateItem, scopeOf } from "../store/state-items.ts";
 
 const decompress = promisify(gunzip);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 
 /** A message that is no finding. */
 export class FindingMessageError extends Error {

@@ -10,7 +10,7 @@ import { clip } from "../../alerts/clip.ts";
 import { type FindingProgress, isFurther, progressOf } from "../../alerts/finding-progress.ts";
 import type { RecordStore } from "../../alerts/record-store.ts";
 import { isRestoredBy } from "../../alerts/restored.ts";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { Clock } from "../../guardrail/ports.ts";
 import type { Deliver } from "./queue-handler.ts";
 

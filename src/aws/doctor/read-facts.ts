@@ -3,7 +3,7 @@ import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { isUnreadable, type SnapshotKey } from "../../account/snapshot.ts";
-import type { DoctorFacts, KeyFacts } from "../../guardrail/doctor.ts";
+import type { DoctorFacts, KeyFacts } from "../../guardrail/watch/doctor.ts";
 import { makeKmsReader } from "../kms-reader.ts";
 import { listKeys } from "../list-keys.ts";
 import { orUnreadable } from "../or-unreadable.ts";

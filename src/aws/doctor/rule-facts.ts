@@ -4,7 +4,7 @@ import {
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
-import type { RuleFacts } from "../../guardrail/doctor.ts";
+import type { RuleFacts } from "../../guardrail/watch/doctor.ts";
 import { orUnreadable } from "../or-unreadable.ts";
 import { readPages } from "../read-pages.ts";
 

@@ -8,7 +8,7 @@ import {
   type Trail,
 } from "@aws-sdk/client-cloudtrail";
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
-import type { TrailFacts, TrailSelectors } from "../../guardrail/doctor.ts";
+import type { TrailFacts, TrailSelectors } from "../../guardrail/watch/doctor.ts";
 import { orUnreadable } from "../or-unreadable.ts";
 
 /**

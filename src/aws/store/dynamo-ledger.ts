@@ -4,8 +4,8 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { Home } from "../../guardrail/projection.ts";
-import type { Ledger, LedgerEntry } from "../../remediation/ledger.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import type { Ledger, LedgerEntry } from "../../remediation/decision/ledger.ts";
 import { readPages } from "../read-pages.ts";
 import type { BodyStore } from "./body-store.ts";
 import { type StateItem, scopeOf } from "./state-items.ts";

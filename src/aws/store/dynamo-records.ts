@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { RecordStore } from "../../alerts/record-store.ts";
 import type { Clock } from "../../guardrail/ports.ts";
-import type { Home } from "../../guardrail/projection.ts";
+import type { Home } from "../../guardrail/state/home.ts";
 import { scopeOf } from "./state-items.ts";
 
 /** A record that nobody wrote for so long is about a message that nobody answers any more. */

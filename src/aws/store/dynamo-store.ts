@@ -7,10 +7,10 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { StateStore, StateWrite, StoredState } from "../../guardrail/ports.ts";
-import type { Home } from "../../guardrail/projection.ts";
-import { writeStored } from "../../guardrail/projection-write.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import { writeStored } from "../../guardrail/state/projection-write.ts";
 import { readPages } from "../read-pages.ts";
 import type { BodyStore } from "./body-store.ts";
 import { stateOfItems } from "./read-state.ts";

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { Finding } from "../../guardrail/finding.ts";
-import { eventIdOf } from "../../guardrail/finding-id.ts";
-import type { Home } from "../../guardrail/projection.ts";
-import type { KeptFindings } from "../../remediation/take-decision.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
+import { eventIdOf } from "../../guardrail/finding/finding-id.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import type { KeptFindings } from "../../remediation/decision/take-decision.ts";
 import type { BodyStore } from "./body-store.ts";
 import { findingsScopeOf, type StateItem } from "./state-items.ts";
 

@@ -1,6 +1,6 @@
 import type { AuthorizationDetails, SnapshotKey, VpcEndpoint } from "../../account/snapshot.ts";
 import type { Observed, StoredEvent, StoredState } from "../../guardrail/ports.ts";
-import { nothingStored } from "../../guardrail/projection-write.ts";
+import { nothingStored } from "../../guardrail/state/projection-write.ts";
 import type { BodyStore } from "./body-store.ts";
 import { headerName, inventoryName, type StateItem, sweepName } from "./state-items.ts";
 

@@ -1,8 +1,8 @@
 import type { SnapshotKey, VpcEndpoint } from "../../account/snapshot.ts";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { EventJudgement, Observed, StateWrite, StoredEvent } from "../../guardrail/ports.ts";
-import type { Home } from "../../guardrail/projection.ts";
-import type { SweepState } from "../../guardrail/sweep-state.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import type { SweepState } from "../../guardrail/state/sweep-state.ts";
 import type { Body, BodyStore } from "./body-store.ts";
 
 /** An item of the table: its key, what may be looked at in a console, and the packed rest. */

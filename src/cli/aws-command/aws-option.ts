@@ -1,16 +1,7 @@
 import { closestWord } from "../closest-word.ts";
 import { awsError } from "./aws-error.ts";
 import { type AwsOperation, kebabCase } from "./aws-operation.ts";
-import { globalOptions } from "./global-options.ts";
-
-/** An option of an AWS CLI command. */
-export interface AwsOption {
-  /** With its dashes: `--key-id`. */
-  readonly name: string;
-  readonly takes: "one" | "many" | "none";
-  /** What it sets in the request; null: an option of the AWS CLI itself. */
-  readonly sets: { readonly member: string; readonly off: boolean } | null;
-}
+import { type AwsOption, globalOptions } from "./global-options.ts";
 
 /** The options that a command takes: its own, each flag also as `--no-…`, and those of every command. */
 export function optionsOf(operation: AwsOperation): readonly AwsOption[] {

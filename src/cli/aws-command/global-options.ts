@@ -1,4 +1,11 @@
-import type { AwsOption } from "./aws-option.ts";
+/** An option of an AWS CLI command. */
+export interface AwsOption {
+  /** With its dashes: `--key-id`. */
+  readonly name: string;
+  readonly takes: "one" | "many" | "none";
+  /** What it sets in the request; null: an option of the AWS CLI itself. */
+  readonly sets: { readonly member: string; readonly off: boolean } | null;
+}
 
 const withValue = [
   "--ca-bundle",

@@ -5,7 +5,7 @@ import { possibleOperations } from "../../kms/key-operations.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
 import type { World } from "../../kms/world.ts";
 import { hasAction } from "../../policy/action-set.ts";
-import { isGonePrincipal } from "../../remediation/gone-principals.ts";
+import { isGonePrincipal } from "../../remediation/check/gone-principals.ts";
 import { type Input, structureOf, textOf, textsOf } from "./input.ts";
 import { isPossible } from "./key-refusals.ts";
 

@@ -1,6 +1,6 @@
 import { isUnreadable } from "../../account/snapshot.ts";
 import type { Compiler } from "../../kms/compiler.ts";
-import type { PolicyType } from "../../policy/policy-document.ts";
+import type { PolicyType } from "../../policy/statement-elements.ts";
 
 /** What in a policy document IAM's grammar refuses, with its path; null: nothing. */
 export function malformedDocument(

@@ -2,7 +2,8 @@ import { closestWord } from "../closest-word.ts";
 import { awsError } from "./aws-error.ts";
 import type { AwsOperation } from "./aws-operation.ts";
 import { awsOperations } from "./aws-operations.ts";
-import { type AwsOption, findOption, optionsOf } from "./aws-option.ts";
+import { findOption, optionsOf } from "./aws-option.ts";
+import type { AwsOption } from "./global-options.ts";
 import { globalOptions } from "./global-options.ts";
 
 /** An AWS CLI command taken apart, its values as they were written. */

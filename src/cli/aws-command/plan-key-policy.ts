@@ -1,7 +1,7 @@
 import { readDocument } from "../../account/policy-document.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
-import { isGonePrincipal } from "../../remediation/gone-principals.ts";
-import { checkStorable } from "../../remediation/storable-policy.ts";
+import { isGonePrincipal } from "../../remediation/check/gone-principals.ts";
+import { checkStorable } from "../../remediation/check/storable-policy.ts";
 import { type Input, requiredText, textOf } from "./input.ts";
 import { malformedDocument } from "./malformed-document.ts";
 import { onKey } from "./plan-key-call.ts";

@@ -1,5 +1,5 @@
-import { decideRequest } from "../../access/decide-request.ts";
-import { isRequestError, parseRequest, type RequestError } from "../../access/request.ts";
+import { decideRequest } from "../../access/decide/decide-request.ts";
+import { isRequestError, parseRequest, type RequestError } from "../../access/decide/request.ts";
 import { isObject } from "../../account/check-json.ts";
 import type { Decision } from "../../kms/decision.ts";
 import type { World } from "../../kms/world.ts";

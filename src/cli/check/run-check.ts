@@ -1,4 +1,4 @@
-import { isRequestError } from "../../access/request.ts";
+import { isRequestError } from "../../access/decide/request.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld } from "../../kms/world.ts";

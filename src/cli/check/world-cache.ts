@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RequestError } from "../../access/request.ts";
+import type { RequestError } from "../../access/decide/request.ts";
 import { parseSnapshot } from "../../account/parse-snapshot.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld, type World } from "../../kms/world.ts";

@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../check/run-check.ts";
-import type { AddCommand } from "../commands.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `check`: requests in, decisions out. */

@@ -1,6 +1,6 @@
 import { usageError } from "../cli-error.ts";
-import type { AddCommand } from "../commands.ts";
 import type { ConfigCheckOptions } from "../config/run-config-check.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, jsonOption } from "./shared-options.ts";
 
 /** `config check`: whether `guardrail.yml` is valid, and which of its rules would apply to events. */

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
-import type { DecisionKind } from "../../remediation/decision.ts";
-import type { AddCommand } from "../commands.ts";
-import type { DecideOptions } from "../decide/run-decide.ts";
+import type { DecisionKind } from "../../remediation/decision/decision.ts";
+import type { DecideOptions } from "../decide/deciding-ports.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { lastMoment } from "../option-parsers.ts";
+import type { AddCommand } from "./add-command.ts";
 import { addSubcommand, jsonOption } from "./shared-options.ts";
 
 const descriptions: Readonly<Record<DecisionKind, string>> = {

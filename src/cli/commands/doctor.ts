@@ -1,5 +1,5 @@
-import type { AddCommand } from "../commands.ts";
 import type { DoctorOptions } from "../doctor/run-doctor.ts";
+import type { AddCommand } from "./add-command.ts";
 import { addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `doctor`: whether a deployed guardrail hears what it should. */

@@ -1,6 +1,6 @@
-import type { AddCommand } from "../commands.ts";
 import type { ExplainOptions } from "../explain/run-explain.ts";
 import { collect } from "../option-parsers.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `explain`: one request in, every layer's part in its decision out. */

@@ -1,5 +1,5 @@
-import type { AddCommand } from "../commands.ts";
 import type { MatrixCommandOptions } from "../matrix/run-matrix.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `matrix`: every principal, key, path and action. */

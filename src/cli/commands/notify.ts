@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import type { AddCommand } from "../commands.ts";
 import type { NotifyOptions } from "../notify/run-notify.ts";
+import type { AddCommand } from "./add-command.ts";
 import { addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `notify`: a finding in, the message that would be sent out. */

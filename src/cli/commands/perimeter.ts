@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import type { AddCommand } from "../commands.ts";
 import type { PerimeterCommandOptions } from "../perimeter/run-perimeter.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 const severities = ["critical", "high", "medium", "low", "informational"];

@@ -1,6 +1,6 @@
-import type { AddCommand } from "../commands.ts";
 import { collect } from "../option-parsers.ts";
 import type { SnapshotOptions } from "../snapshot/run-snapshot.ts";
+import type { AddCommand } from "./add-command.ts";
 import { addSubcommand } from "./shared-options.ts";
 
 /** `snapshot`: a live account in, the file that `--account` takes out. */

@@ -1,5 +1,5 @@
-import type { AddCommand } from "../commands.ts";
 import type { UsagesOptions } from "../usages/run-usages.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `usages`: a tag, an alias or an endpoint in, everything that uses it out. */

@@ -1,7 +1,7 @@
 import { Option } from "commander";
-import type { AddCommand } from "../commands.ts";
 import { firstMoment } from "../option-parsers.ts";
 import type { WhatIfOptions } from "../what-if/run-what-if.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 const severities = ["critical", "high", "medium", "low", "informational"];

@@ -1,6 +1,6 @@
-import type { AddCommand } from "../commands.ts";
 import { collect } from "../option-parsers.ts";
 import type { WhoCanCommandOptions } from "../who-can/run-who-can.ts";
+import type { AddCommand } from "./add-command.ts";
 import { accountOption, addSubcommand, jsonOption } from "./shared-options.ts";
 
 /** `who-can`: a key in, everybody who can use it out. */

@@ -1,5 +1,5 @@
 import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
-import type { GuardrailConfig } from "../../guardrail/config.ts";
+import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";
 import { usageError } from "../cli-error.ts";

@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { makeDecisionPorts } from "../../aws/decision-ports.ts";
 import { readDeployedStack } from "../../aws/deployed-stack.ts";
 import { CliError } from "../cli-error.ts";
-import type { DecideOptions, DecidingPorts } from "./run-decide.ts";
+import type { DecideOptions, DecidingPorts } from "./deciding-ports.ts";
 
 /**
  * A decision about a finding of a deployed guardrail, by whoever the AWS SDK's default credentials

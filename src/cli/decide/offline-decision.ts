@@ -6,7 +6,7 @@ import { makeMemoryNotifier } from "../../embedded/memory-notifier.ts";
 import type { Io } from "../io.ts";
 import { readFindings } from "../notify/read-findings.ts";
 import type { Reporter } from "../reporter.ts";
-import type { DecidingPorts } from "./run-decide.ts";
+import type { DecidingPorts } from "./deciding-ports.ts";
 
 /** A decision about a finding of a file: nothing outlives the command. */
 export async function offlineDecision(

@@ -1,34 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { awsCliLine } from "../../alerts/aws-cli-line.ts";
 import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
-import type { Finding } from "../../guardrail/finding.ts";
-import {
-  type DecisionKind,
-  planHash,
-  type Signatures,
-  signDecision,
-} from "../../remediation/decision.ts";
-import { findingNow } from "../../remediation/finding-now.ts";
-import { type DecisionPorts, takeDecision } from "../../remediation/take-decision.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
+import { type DecisionKind, planHash, signDecision } from "../../remediation/decision/decision.ts";
+import { findingNow } from "../../remediation/decision/finding-now.ts";
+import { takeDecision } from "../../remediation/decision/take-decision.ts";
 import { CliError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { createReporter } from "../reporter.ts";
-
-export interface DecideOptions {
-  readonly reason?: string;
-  readonly stack: string;
-  readonly region?: string;
-  readonly findings?: string;
-  readonly until?: number;
-  readonly json?: boolean;
-}
-
-/** Ports that also sign, and who decides. */
-export interface DecidingPorts extends DecisionPorts {
-  readonly signatures: Signatures;
-  readonly by: string;
-}
+import type { DecideOptions } from "./deciding-ports.ts";
 
 /** For so long a decision waits for the remediation function to come to it. */
 const countsMs = 60 * 60_000;

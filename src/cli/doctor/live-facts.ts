@@ -4,7 +4,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { reading } from "../../aws/client-settings.ts";
 import { readDoctorFacts } from "../../aws/doctor/read-facts.ts";
-import type { DoctorFacts } from "../../guardrail/doctor.ts";
+import type { DoctorFacts } from "../../guardrail/watch/doctor.ts";
 
 /** What the doctor looks at, read with the SDK's default credentials. */
 export function readLiveFacts(place: {

@@ -1,7 +1,7 @@
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { defaultRegion } from "../../aws/snapshot/account-reader.ts";
 import { isFailedCall } from "../../aws/snapshot/or-unread.ts";
-import { type Check, type DoctorFacts, diagnose, untold } from "../../guardrail/doctor.ts";
+import { type Check, type DoctorFacts, diagnose, untold } from "../../guardrail/watch/doctor.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Io } from "../io.ts";

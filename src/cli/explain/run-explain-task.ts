@@ -1,5 +1,5 @@
-import { explainTask } from "../../access/explain-task.ts";
-import { isRequestError } from "../../access/request.ts";
+import { isRequestError } from "../../access/decide/request.ts";
+import { explainTask } from "../../access/explain/explain-task.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { makeNames } from "../../alerts/names.ts";
 import { taskExplanationBlocks } from "../../alerts/task-blocks.ts";

@@ -1,5 +1,5 @@
-import { explainRequest } from "../../access/explain-request.ts";
-import { isRequestError, parseRequest } from "../../access/request.ts";
+import { isRequestError, parseRequest } from "../../access/decide/request.ts";
+import { explainRequest } from "../../access/explain/explain-request.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { explanationBlocks } from "../../alerts/explanation-blocks.ts";
 import { makeNames } from "../../alerts/names.ts";

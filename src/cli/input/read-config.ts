@@ -1,6 +1,6 @@
 import * as yaml from "yaml";
-import { DEFAULT_CONFIG, type GuardrailConfig } from "../../guardrail/config.ts";
-import { type ConfigProblem, parseConfig } from "../../guardrail/parse-config.ts";
+import { DEFAULT_CONFIG, type GuardrailConfig } from "../../guardrail/config/config.ts";
+import { type ConfigProblem, parseConfig } from "../../guardrail/config/parse-config.ts";
 import { CliError } from "../cli-error.ts";
 import type { Message } from "../message.ts";
 import { fileError } from "./file-fault.ts";

@@ -1,4 +1,4 @@
-import { type MatrixRow, matrix, matrixStats, toMatrixRow } from "../../access/matrix.ts";
+import { type MatrixRow, matrix, matrixStats, toMatrixRow } from "../../access/who-can/matrix.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { matrixBlocks } from "../../alerts/matrix-blocks.ts";
 import { makeNames, type Names } from "../../alerts/names.ts";

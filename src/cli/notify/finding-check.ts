@@ -12,7 +12,7 @@ import {
   textThat,
 } from "../../account/check-json.ts";
 import type { Problem } from "../../account/problem.ts";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 import { LAYERS } from "../../kms/decision.ts";
 
 /** A finding, or why some JSON is none. */

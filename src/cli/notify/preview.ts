@@ -3,7 +3,7 @@ import { emailText } from "../../alerts/email-text.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { qNotification } from "../../alerts/q-notification.ts";
 import { slackMessage } from "../../alerts/slack-blocks.ts";
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 
 /** Where a message would be sent. */
 export type PreviewTarget = "slack" | "email" | "asff" | "q";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../guardrail/finding.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
 import { CliError } from "../cli-error.ts";
 import { fileError } from "../input/file-fault.ts";
 import { parseJsonText } from "../input/parse-json-text.ts";

@@ -1,10 +1,10 @@
 import { isUnreadable } from "../../account/snapshot.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { perimeterBlocks } from "../../alerts/perimeter-blocks.ts";
-import type { Severity } from "../../guardrail/finding.ts";
-import { perimeterNotes } from "../../guardrail/perimeter-notes.ts";
-import { severityOfPair } from "../../guardrail/perimeter-severity.ts";
-import { atLeast } from "../../guardrail/severity.ts";
+import type { Severity } from "../../guardrail/finding/finding.ts";
+import { atLeast } from "../../guardrail/finding/severity.ts";
+import { perimeterNotes } from "../../guardrail/judge/perimeter-notes.ts";
+import { severityOfPair } from "../../guardrail/judge/perimeter-severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld } from "../../kms/world.ts";
 import { type PerimeterOfEndpoint, perimeterTable } from "../../perimeter/perimeter-table.ts";

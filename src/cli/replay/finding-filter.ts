@@ -1,7 +1,7 @@
-import type { AccessChange } from "../../access/access-change.ts";
+import type { AccessChange } from "../../access/compare/access-change.ts";
 import { parseArn } from "../../account/arn.ts";
 import { findKey, indexSnapshot } from "../../account/snapshot-index.ts";
-import { shortPrincipal } from "../../guardrail/finding-title.ts";
+import { shortPrincipal } from "../../guardrail/finding/finding-title.ts";
 import type { PlayedEvent } from "./play-events.ts";
 
 /** Which findings are told; null: all. */

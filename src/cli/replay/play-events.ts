@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
-import type { Finding } from "../../guardrail/finding.ts";
-import type { JudgedRecord } from "../../guardrail/judge-record.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
+import type { JudgedRecord } from "../../guardrail/judge/judge-record.ts";
 import type { Reporter } from "../reporter.ts";
 import type { PassedOver } from "./passed-over.ts";
 import { type PlayableEvent, refusalMessage } from "./playable-events.ts";

@@ -1,9 +1,9 @@
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { findingBlocks } from "../../alerts/finding-blocks.ts";
 import { makeNames } from "../../alerts/names.ts";
-import type { GuardrailConfig } from "../../guardrail/config.ts";
-import type { Mode, Severity } from "../../guardrail/finding.ts";
-import { atLeast } from "../../guardrail/severity.ts";
+import type { GuardrailConfig } from "../../guardrail/config/config.ts";
+import type { Mode, Severity } from "../../guardrail/finding/finding.ts";
+import { atLeast } from "../../guardrail/finding/severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";
 import { usageError } from "../cli-error.ts";

@@ -1,6 +1,6 @@
-import { isRequestError } from "../../access/request.ts";
-import { type Usages, usagesOf } from "../../access/usages.ts";
-import { parseUsageSubject } from "../../access/usages-subject.ts";
+import { isRequestError } from "../../access/decide/request.ts";
+import { type Usages, usagesOf } from "../../access/usages/usages.ts";
+import { parseUsageSubject } from "../../access/usages/usages-subject.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { makeNames } from "../../alerts/names.ts";
 import { count } from "../../alerts/shorten.ts";

@@ -1,8 +1,8 @@
-import type { Mention } from "../../access/mention.ts";
-import type { Usages } from "../../access/usages.ts";
-import type { UsageKey } from "../../access/usages-keys.ts";
-import type { UsageStatement } from "../../access/usages-statements.ts";
-import type { UsageSubject } from "../../access/usages-subject.ts";
+import type { Mention } from "../../access/usages/mention.ts";
+import type { Usages } from "../../access/usages/usages.ts";
+import type { UsageKey } from "../../access/usages/usages-keys.ts";
+import type { UsageStatement } from "../../access/usages/usages-statements.ts";
+import type { UsageSubject } from "../../access/usages/usages-subject.ts";
 import { parseArn } from "../../account/arn.ts";
 import { accessRows } from "../../alerts/access-rows.ts";
 import { type Block, type Line, line, span, type TableRow } from "../../alerts/document.ts";

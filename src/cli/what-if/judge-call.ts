@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../account/snapshot.ts";
-import type { Finding } from "../../guardrail/finding.ts";
-import type { JudgedRecord, JudgeOptions } from "../../guardrail/judge-record.ts";
+import type { Finding } from "../../guardrail/finding/finding.ts";
+import type { JudgedRecord, JudgeOptions } from "../../guardrail/judge/judge-record.ts";
 import type { Unknown } from "../../kms/decision.ts";
 import { compileWorld } from "../../kms/world.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";

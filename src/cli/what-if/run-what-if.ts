@@ -1,8 +1,8 @@
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { findingBlocks } from "../../alerts/finding-blocks.ts";
 import { makeNames } from "../../alerts/names.ts";
-import type { Severity } from "../../guardrail/finding.ts";
-import { atLeast } from "../../guardrail/severity.ts";
+import type { Severity } from "../../guardrail/finding/finding.ts";
+import { atLeast } from "../../guardrail/finding/severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { readFilesFrom } from "../aws-command/param-file.ts";
 import { parseAwsCommand } from "../aws-command/parse-command.ts";

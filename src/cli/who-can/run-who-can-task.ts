@@ -1,7 +1,7 @@
-import { askingService } from "../../access/decide-task.ts";
-import { isRequestError } from "../../access/request.ts";
-import type { WhoCanLine } from "../../access/who-can.ts";
-import { type TaskLine, whoCanTask } from "../../access/who-can-task.ts";
+import { askingService } from "../../access/decide/decide-task.ts";
+import { isRequestError } from "../../access/decide/request.ts";
+import type { WhoCanLine } from "../../access/who-can/who-can.ts";
+import { type TaskLine, whoCanTask } from "../../access/who-can/who-can-task.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { makeNames } from "../../alerts/names.ts";
 import { whoCanTaskBlocks } from "../../alerts/task-blocks.ts";

@@ -1,5 +1,5 @@
-import { isRequestError } from "../../access/request.ts";
-import { whoCan } from "../../access/who-can.ts";
+import { isRequestError } from "../../access/decide/request.ts";
+import { whoCan } from "../../access/who-can/who-can.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { makeNames } from "../../alerts/names.ts";
 import { whoCanBlocks } from "../../alerts/who-can-blocks.ts";

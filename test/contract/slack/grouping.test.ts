@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { awaiting, type SlackWorld, startSlackWorld } from "../../support/slack-world.ts";
 import { findingWith, keyArn } from "../../unit/aws/finding-fixture.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMemoryRecords } from "../../../src/embedded/memory-records.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { deliverToWebhook } from "../../../src/slack/deliver-to-webhook.ts";
 import type { SlackFault } from "../../support/fake-slack.ts";
 import { awaiting, type SlackWorld, startSlackWorld } from "../../support/slack-world.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { whyNotSnoozed } from "../../../src/remediation/snooze.ts";
+import { whyNotSnoozed } from "../../../src/remediation/decision/snooze.ts";
 import { judgeSamples } from "../../support/samples.ts";
 import { awaiting, type SlackWorld, startSlackWorld } from "../../support/slack-world.ts";
 

@@ -8,7 +8,7 @@ import { readDeployedStack } from "../../../src/aws/deployed-stack.ts";
 import { makeBodyStore } from "../../../src/aws/store/body-store.ts";
 import { makeDynamoStore } from "../../../src/aws/store/dynamo-store.ts";
 import type { StateStore } from "../../../src/guardrail/ports.ts";
-import type { Home } from "../../../src/guardrail/projection.ts";
+import type { Home } from "../../../src/guardrail/state/home.ts";
 
 /** The state that the deployed functions keep, read through their own table and bucket. */
 export async function deployedStore(

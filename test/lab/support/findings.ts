@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../../lab/start-lab.ts";
 import { subscribeQueue } from "../../../lab/subscribe-queue.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 
 /** What the topic of findings hands to a queue of one's own. */
 export interface FindingsQueue {

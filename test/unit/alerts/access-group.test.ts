@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AccessChange } from "../../../src/access/access-change.ts";
+import type { AccessChange } from "../../../src/access/compare/access-change.ts";
 import { groupAccessChanges } from "../../../src/alerts/access-group.ts";
 
 const change = (more: Partial<AccessChange> = {}): AccessChange => ({

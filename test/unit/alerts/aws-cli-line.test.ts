@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { awsCliLine } from "../../../src/alerts/aws-cli-line.ts";
-import type { RemediationCall } from "../../../src/guardrail/finding.ts";
+import type { RemediationCall } from "../../../src/guardrail/finding/finding.ts";
 
 it.each<[RemediationCall["service"], string, RemediationCall["input"], string]>([
   [

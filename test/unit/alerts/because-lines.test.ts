@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AccessChangeKind, Because } from "../../../src/access/access-change.ts";
+import type { AccessChangeKind, Because } from "../../../src/access/compare/access-change.ts";
 import { becauseLines } from "../../../src/alerts/because-lines.ts";
 
 const because = (policy: string, was: boolean): Because => ({

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { callerText, eventText } from "../../../src/alerts/event-text.ts";
 import { makeNames } from "../../../src/alerts/names.ts";
-import type { FindingEvent } from "../../../src/guardrail/finding.ts";
+import type { FindingEvent } from "../../../src/guardrail/finding/finding.ts";
 import { smallAccount } from "../cli/small-account.ts";
 import { sampleFinding } from "./sample-finding.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Explanation } from "../../../src/access/explain-request.ts";
+import type { Explanation } from "../../../src/access/explain/explain-request.ts";
 import { explanationBlocks } from "../../../src/alerts/explanation-blocks.ts";
 import { printBlocks } from "../../../src/cli/text/print-blocks.ts";
 

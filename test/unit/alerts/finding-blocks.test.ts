@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type FindingOptions, findingBlocks } from "../../../src/alerts/finding-blocks.ts";
 import { makeNames } from "../../../src/alerts/names.ts";
 import { printBlocks } from "../../../src/cli/text/print-blocks.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { auditorArn, smallAccount, vaultArn } from "../cli/small-account.ts";
 import { sampleChange, sampleFinding } from "./sample-finding.ts";
 

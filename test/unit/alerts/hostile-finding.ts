@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import type { AccessChange } from "../../../src/access/access-change.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { AccessChange } from "../../../src/access/compare/access-change.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { sampleChange, sampleFinding } from "./sample-finding.ts";
 
 /** What somebody may write into a Sid, a tag, a session name or an alias. */

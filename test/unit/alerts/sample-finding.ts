@@ -1,5 +1,5 @@
-import type { AccessChange } from "../../../src/access/access-change.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { AccessChange } from "../../../src/access/compare/access-change.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { account, builderArn, region, vaultArn } from "../cli/small-account.ts";
 
 export const sampleChange: AccessChange = {

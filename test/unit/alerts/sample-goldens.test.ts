@@ -6,7 +6,7 @@ import { emailText } from "../../../src/alerts/email-text.ts";
 import { explanationMessage } from "../../../src/alerts/explanation-message.ts";
 import { qNotification } from "../../../src/alerts/q-notification.ts";
 import { slackMessage } from "../../../src/alerts/slack-blocks.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { slackProblems } from "../../support/slack-limits.ts";
 import { asffProblems } from "./asff-schema.ts";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slackMessage } from "../../../src/alerts/slack-blocks.ts";
 import type { Button, SlackBlock, SlackMessage } from "../../../src/alerts/slack-message.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { hostileFinding, rawHostile, textsOf } from "./hostile-finding.ts";
 import { sampleChange, sampleFinding } from "./sample-finding.ts";
 import { expectGolden } from "./story-findings.ts";

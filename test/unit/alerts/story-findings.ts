@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "vitest";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 
 /** The findings of `events/story`, as `kms-guardrail replay --json` told them. */
 export const storyFile = resolve("test/unit/alerts/golden/story.jsonl");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { WhoCanLine } from "../../../src/access/who-can.ts";
+import type { WhoCanLine } from "../../../src/access/who-can/who-can.ts";
 import { makeNames } from "../../../src/alerts/names.ts";
 import { whoCanBlocks } from "../../../src/alerts/who-can-blocks.ts";
 import { printBlocks } from "../../../src/cli/text/print-blocks.ts";

@@ -9,8 +9,8 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, expect, it, vi } from "vitest";
 import tagEvent from "../../../events/TagResource.json" with { type: "json" };
 import { makeAwsPorts } from "../../../src/aws/aws-ports.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
-import { handleEvent } from "../../../src/guardrail/handle-event.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import { handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { readSampleAccount } from "../../support/samples.ts";
 

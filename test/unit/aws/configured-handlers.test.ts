@@ -4,8 +4,8 @@ import { type DocumentJson, isUnreadable, type Snapshot } from "../../../src/acc
 import type { ConfiguredPorts } from "../../../src/aws/judging-config.ts";
 import { makeLookHandler } from "../../../src/aws/look-handler.ts";
 import { makeSweepHandler } from "../../../src/aws/sweep-handler.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
-import { recordSnapshot } from "../../../src/guardrail/projection-record.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
 import { reconciling } from "../../support/reconciling.ts";
 import { readSampleAccount } from "../../support/samples.ts";
 import { makeQuietTelemetry } from "./quiet-telemetry.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleConfiguration } from "../../../scripts/bundle-configuration.mjs";
 import { readDeployedConfig } from "../../../src/aws/deployed-config.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import type { AccessChange } from "../../../src/access/access-change.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { AccessChange } from "../../../src/access/compare/access-change.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 
 export const keyArn = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 

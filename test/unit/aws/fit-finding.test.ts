@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bytesOf, fitFinding } from "../../../src/aws/fit-finding.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { accessChangeOf, findingWith } from "./finding-fixture.ts";
 
 const manyChanges = Array.from({ length: 1000 }, (_, index) => accessChangeOf(index));

@@ -8,12 +8,16 @@ import { makeFixedClock } from "../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../../src/embedded/memory-store.ts";
 import { makeSnapshotReader } from "../../../src/embedded/snapshot-reader.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
-import { handleEvent } from "../../../src/guardrail/handle-event.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
+import { handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import type { LiveReader } from "../../../src/guardrail/ports.ts";
-import { observedAccount, placeEvents, projectEvents } from "../../../src/guardrail/projection.ts";
-import { recordSnapshot } from "../../../src/guardrail/projection-record.ts";
+import {
+  observedAccount,
+  placeEvents,
+  projectEvents,
+} from "../../../src/guardrail/state/projection.ts";
+import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { judgeSamples, readSampleAccount, readSamples } from "../../support/samples.ts";
 

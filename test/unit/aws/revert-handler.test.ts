@@ -1,9 +1,9 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { makeHandler } from "../../../handlers/remediation.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { REVERT_LIMITS } from "../../../src/remediation/revert-limits.ts";
+import { REVERT_LIMITS } from "../../../src/remediation/revert/revert-limits.ts";
 import { type GuardedAccount, guard } from "../remediation/guarded-account.ts";
 import { kms } from "../remediation/plan-for-event.ts";
 import { payroll } from "../remediation/small-account.ts";

@@ -3,7 +3,7 @@ import { KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { mockClient } from "aws-sdk-client-mock";
 import { describe, expect, it } from "vitest";
 import { makeRevertWriter } from "../../../src/aws/revert-writer.ts";
-import type { RemediationCall } from "../../../src/guardrail/finding.ts";
+import type { RemediationCall } from "../../../src/guardrail/finding/finding.ts";
 
 const region = "us-west-2";
 

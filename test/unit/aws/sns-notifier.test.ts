@@ -7,7 +7,7 @@ import { qNotification } from "../../../src/alerts/q-notification.ts";
 import { bytesOf } from "../../../src/aws/fit-finding.ts";
 import { snsMessage } from "../../../src/aws/sns-message.ts";
 import { makeSnsNotifier } from "../../../src/aws/sns-notifier.ts";
-import type { Finding, Mode, RemediationStatus } from "../../../src/guardrail/finding.ts";
+import type { Finding, Mode, RemediationStatus } from "../../../src/guardrail/finding/finding.ts";
 import type { Unknown } from "../../../src/kms/decision.ts";
 import { hostileFinding } from "../alerts/hostile-finding.ts";
 import { accessChangeOf, findingWith, keyArn } from "./finding-fixture.ts";

@@ -6,7 +6,7 @@ import type { DeployedConfig } from "../../../src/aws/deployed-config.ts";
 import { configOfOwnParts } from "../../../src/aws/own-parts.ts";
 import { makeFixedClock } from "../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
 import { makeQuietTelemetry } from "./quiet-telemetry.ts";
 
 const context = { functionName: "kms-guardrail", awsRequestId: "r1" } as Context;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as yaml from "yaml";
-import { parseConfig } from "../../../src/guardrail/parse-config.ts";
+import { parseConfig } from "../../../src/guardrail/config/parse-config.ts";
 
 const read = (slack: string) =>
   parseConfig(`version: 1\nnotifications:\n  slack: ${slack}\n`, "guardrail.yml", yaml);

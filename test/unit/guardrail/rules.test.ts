@@ -5,10 +5,10 @@ import {
   type GuardrailConfig,
   type Rule,
   type RuleMatch,
-} from "../../../src/guardrail/config.ts";
-import { applyConfig, trustedActorOf } from "../../../src/guardrail/config-apply.ts";
-import type { Finding, RemediationCall } from "../../../src/guardrail/finding.ts";
-import { judgeRecord } from "../../../src/guardrail/judge-record.ts";
+} from "../../../src/guardrail/config/config.ts";
+import type { Finding, RemediationCall } from "../../../src/guardrail/finding/finding.ts";
+import { applyConfig, trustedActorOf } from "../../../src/guardrail/judge/config-apply.ts";
+import { judgeRecord } from "../../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { compileWorld } from "../../../src/kms/world.ts";
 import { judgeAndPlan } from "../../../src/remediation/judge-and-plan.ts";

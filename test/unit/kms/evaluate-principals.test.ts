@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { profilesOf, universeOfPrincipals } from "../../../src/access/universe.ts";
+import { profilesOf, universeOfPrincipals } from "../../../src/access/who-can/universe.ts";
 import type { Snapshot, SnapshotKey } from "../../../src/account/snapshot.ts";
 import { classPrincipals } from "../../../src/kms/classed-principals.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";

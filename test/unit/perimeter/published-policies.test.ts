@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { severityOfPair } from "../../../src/guardrail/perimeter-severity.ts";
+import { severityOfPair } from "../../../src/guardrail/judge/perimeter-severity.ts";
 import {
   allow,
   allowIf,

@@ -4,7 +4,7 @@ import { type CompiledStatement, compilePolicy } from "../../../src/policy/compi
 import { evaluateTest } from "../../../src/policy/evaluate-test.ts";
 import { UNKNOWN } from "../../../src/policy/fact.ts";
 import { reduceFormula } from "../../../src/policy/formula.ts";
-import type { PolicyType } from "../../../src/policy/policy-document.ts";
+import type { PolicyType } from "../../../src/policy/statement-elements.ts";
 import { factsFrom, VOCABULARY } from "./sample-test.ts";
 
 function compile(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type PolicyType, parsePolicyDocument } from "../../../src/policy/policy-document.ts";
+import { parsePolicyDocument } from "../../../src/policy/policy-document.ts";
+import type { PolicyType } from "../../../src/policy/statement-elements.ts";
 
 const statement = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 const parse = (json: unknown, type: PolicyType = "identity-policy") =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type PolicyType, parsePolicyDocument } from "../../../src/policy/policy-document.ts";
+import { parsePolicyDocument } from "../../../src/policy/policy-document.ts";
+import type { PolicyType } from "../../../src/policy/statement-elements.ts";
 
 const refusalOf = (statement: object, type: PolicyType): string | null => {
   const parsed = parsePolicyDocument({ Statement: statement }, type);

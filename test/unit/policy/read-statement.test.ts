@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PolicyType } from "../../../src/policy/policy-document.ts";
 import { readStatement } from "../../../src/policy/read-statement.ts";
+import type { PolicyType } from "../../../src/policy/statement-elements.ts";
 
 const plain = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 const named = { ...plain, Principal: "*" };

@@ -1,15 +1,15 @@
 import { makeHmacSignatures } from "../../../src/aws/hmac-signatures.ts";
 import { makeMemoryLedger } from "../../../src/embedded/memory-ledger.ts";
-import type { Finding } from "../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import {
   type Decision,
   planHash,
   type Signatures,
   type SignedDecision,
   signDecision,
-} from "../../../src/remediation/decision.ts";
-import type { Ledger } from "../../../src/remediation/ledger.ts";
-import type { DecisionPorts } from "../../../src/remediation/take-decision.ts";
+} from "../../../src/remediation/decision/decision.ts";
+import type { Ledger } from "../../../src/remediation/decision/ledger.ts";
+import type { DecisionPorts } from "../../../src/remediation/decision/take-decision.ts";
 
 export const signatures: Signatures = makeHmacSignatures(async () => "k".repeat(32));
 

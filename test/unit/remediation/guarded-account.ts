@@ -6,18 +6,21 @@ import { makeMemoryLedger } from "../../../src/embedded/memory-ledger.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../../src/embedded/memory-store.ts";
 import { makeSnapshotReader } from "../../../src/embedded/snapshot-reader.ts";
-import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../src/guardrail/config.ts";
-import type { Finding, RemediationCall } from "../../../src/guardrail/finding.ts";
-import { type HandledEvent, handleEvent } from "../../../src/guardrail/handle-event.ts";
-import { recordSnapshot } from "../../../src/guardrail/projection-record.ts";
+import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../src/guardrail/config/config.ts";
+import type { Finding, RemediationCall } from "../../../src/guardrail/finding/finding.ts";
+import { type HandledEvent, handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
+import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { changesOfCall } from "../../../src/remediation/changes-of-call.ts";
+import { changesOfCall } from "../../../src/remediation/check/changes-of-call.ts";
+import type { Ledger } from "../../../src/remediation/decision/ledger.ts";
 import { judgeAndPropose } from "../../../src/remediation/judge-and-plan.ts";
-import type { Ledger } from "../../../src/remediation/ledger.ts";
-import { makeOwnCalls } from "../../../src/remediation/own-calls.ts";
-import { type RevertResult, revertFinding } from "../../../src/remediation/revert-finding.ts";
-import { REVERT_LIMITS } from "../../../src/remediation/revert-limits.ts";
-import type { RevertOptions, RevertPorts } from "../../../src/remediation/revert-ports.ts";
+import { makeOwnCalls } from "../../../src/remediation/revert/own-calls.ts";
+import {
+  type RevertResult,
+  revertFinding,
+} from "../../../src/remediation/revert/revert-finding.ts";
+import { REVERT_LIMITS } from "../../../src/remediation/revert/revert-limits.ts";
+import type { RevertOptions, RevertPorts } from "../../../src/remediation/revert/revert-ports.ts";
 import { signatures } from "./decision-ports.ts";
 import { type RecordOptions, recordOfCall } from "./record-of-call.ts";
 import { account, region, smallAccount } from "./small-account.ts";

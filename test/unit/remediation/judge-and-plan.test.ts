@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../src/account/snapshot.ts";
-import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../src/guardrail/config.ts";
-import type { Mode, RemediationCall } from "../../../src/guardrail/finding.ts";
+import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../src/guardrail/config/config.ts";
+import type { Mode, RemediationCall } from "../../../src/guardrail/finding/finding.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { judgeAndPlan } from "../../../src/remediation/judge-and-plan.ts";
 import { ec2, iam, kms } from "./plan-for-event.ts";

@@ -1,10 +1,10 @@
 import type { Snapshot } from "../../../src/account/snapshot.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
-import type { RemediationCall } from "../../../src/guardrail/finding.ts";
-import { judgeRecord } from "../../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import type { RemediationCall } from "../../../src/guardrail/finding/finding.ts";
+import { judgeRecord } from "../../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { planRevert } from "../../../src/remediation/plan-revert.ts";
-import type { RevertInput, RevertPlan } from "../../../src/remediation/revert-plan.ts";
+import { planRevert } from "../../../src/remediation/plan/plan-revert.ts";
+import type { RevertInput, RevertPlan } from "../../../src/remediation/plan/revert-plan.ts";
 import { type RecordOptions, recordOfCall } from "./record-of-call.ts";
 import { smallAccount } from "./small-account.ts";
 

@@ -1,4 +1,4 @@
-import type { RemediationCall } from "../../../src/guardrail/finding.ts";
+import type { RemediationCall } from "../../../src/guardrail/finding/finding.ts";
 import { account, region } from "./small-account.ts";
 
 export interface RecordOptions {

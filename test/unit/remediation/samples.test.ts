@@ -4,9 +4,9 @@ import * as iam from "@aws-sdk/client-iam";
 import * as kms from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../src/account/snapshot.ts";
-import { DEFAULT_CONFIG } from "../../../src/guardrail/config.ts";
-import type { RemediationCall } from "../../../src/guardrail/finding.ts";
-import type { JudgedRecord } from "../../../src/guardrail/judge-record.ts";
+import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import type { RemediationCall } from "../../../src/guardrail/finding/finding.ts";
+import type { JudgedRecord } from "../../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { judgeAndPlan } from "../../../src/remediation/judge-and-plan.ts";
 

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import schema from "../../../../docs/finding-event.schema.json" with { type: "json" };
 import { makeBusPublisher } from "../../../../src/aws/alerts/bus-publisher.ts";
 import { bytesOf } from "../../../../src/aws/fit-finding.ts";
-import type { Finding } from "../../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { judgeSamples } from "../../../support/samples.ts";
 import { hostileFinding } from "../../alerts/hostile-finding.ts";
 import { accessChangeOf, findingWith } from "../finding-fixture.ts";

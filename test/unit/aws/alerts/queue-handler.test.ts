@@ -2,7 +2,7 @@ import type { Context, SQSEvent } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { makeQueueHandler, onFirstBatch } from "../../../../src/aws/alerts/queue-handler.ts";
 import { readFindingMessage } from "../../../../src/aws/alerts/read-finding-message.ts";
-import type { Finding } from "../../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { findingWith } from "../finding-fixture.ts";
 import { makeQuietTelemetry } from "../quiet-telemetry.ts";
 

@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeSecurityHubImporter } from "../../../../src/aws/alerts/security-hub-importer.ts";
 import { makeFixedClock } from "../../../../src/embedded/fixed-clock.ts";
 import { makeMemoryRecords } from "../../../../src/embedded/memory-records.ts";
-import type { Finding, RemediationStatus } from "../../../../src/guardrail/finding.ts";
+import type { Finding, RemediationStatus } from "../../../../src/guardrail/finding/finding.ts";
 import { findingWith } from "../finding-fixture.ts";
 
 const client = new SecurityHubClient({ region: "us-west-2" });

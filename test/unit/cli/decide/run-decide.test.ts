@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../../../src/guardrail/finding.ts";
+import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { sampleFinding } from "../../alerts/sample-finding.ts";
 import { run, useFolder } from "../cli-folder.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runDoctor } from "../../../../src/cli/doctor/run-doctor.ts";
 import { run } from "../../../../src/cli/run.ts";
-import type { DoctorFacts } from "../../../../src/guardrail/doctor.ts";
+import type { DoctorFacts } from "../../../../src/guardrail/watch/doctor.ts";
 import { memoryIo } from "../memory-io.ts";
 
 const facts: DoctorFacts = {

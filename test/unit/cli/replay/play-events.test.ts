@@ -4,7 +4,7 @@ import { countPassedOver } from "../../../../src/cli/replay/passed-over.ts";
 import { type Judge, playEvents } from "../../../../src/cli/replay/play-events.ts";
 import { playableEvents } from "../../../../src/cli/replay/playable-events.ts";
 import { createReporter } from "../../../../src/cli/reporter.ts";
-import { DEFAULT_CONFIG } from "../../../../src/guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../../../../src/guardrail/config/config.ts";
 import { sampleFinding } from "../../alerts/sample-finding.ts";
 import { memoryIo } from "../memory-io.ts";
 import { smallAccount, tagRecord } from "../small-account.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { countPassedOver } from "../../../../src/cli/replay/passed-over.ts";
 import { playableEvents } from "../../../../src/cli/replay/playable-events.ts";
 import { createReporter } from "../../../../src/cli/reporter.ts";
-import { DEFAULT_CONFIG } from "../../../../src/guardrail/config.ts";
+import { DEFAULT_CONFIG } from "../../../../src/guardrail/config/config.ts";
 import { memoryIo } from "../memory-io.ts";
 import { foreignRecord, tagRecord } from "../small-account.ts";
 

@@ -1,0 +1,50 @@
+import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
+import type { Finding } from "../finding/finding.ts";
+import { judgeDrift } from "../judge/judge-drift.ts";
+import { type HandleOptions, judgeRecord } from "../judge/judge-record.ts";
+import type { EventJudgement, LaterEvent, OwnPart } from "../ports.ts";
+import { readDrift } from "../state/drift.ts";
+import { tellOwnPart } from "./handle-event-own.ts";
+import { tellUnknowns } from "./handle-event-unknowns.ts";
+
+/**
+ * Judges anew the events that happened after one that arrived late. What they came to is given only
+ * where it differs from what was told: the finding that stands, or that there is none.
+ */
+export function judgeLater(
+  later: readonly LaterEvent[],
+  late: TrailEvent,
+  options: HandleOptions,
+  own: OwnPart,
+): readonly EventJudgement[] {
+  return later.flatMap((event) => {
+    const { eventId, findingId } = event;
+    const finding = judgeAgain(event, options, own);
+    if ((finding?.findingId ?? null) === findingId) return [];
+    return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
+  });
+}
+
+function judgeAgain(
+  { record, snapshots, unknowns }: LaterEvent,
+  options: HandleOptions,
+  own: OwnPart,
+): Finding | null {
+  const drift = readDrift(record);
+  const [before] = snapshots;
+  if (drift !== null) return before === undefined ? null : judgeDrift(before, drift, options);
+  const { judge = judgeRecord } = options;
+  const judged = tellOwnPart(tellUnknowns(judge(snapshots, record, options), unknowns), own);
+  return judged.outcome === "finding" ? judged.finding : null;
+}
+
+function withCorrection(
+  finding: Finding,
+  replaced: string | null,
+  { eventId, eventName, eventTime }: TrailEvent,
+): Finding {
+  const because = `\`${eventName}\` of ${eventTime} (\`${eventId}\`) came before it and arrived after it`;
+  const what = replaced === null ? "was silent" : `was told as \`${replaced}\``;
+  const note = { code: "corrected", text: `the event ${what}: ${because}` };
+  return { ...finding, notes: [...finding.notes, note] };
+}

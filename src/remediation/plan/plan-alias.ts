@@ -1,0 +1,58 @@
+import type { AliasChange } from "../../account/change.ts";
+import type { SnapshotKey } from "../../account/snapshot.ts";
+import type { RemediationCall } from "../../guardrail/finding/finding.ts";
+import { recordedHolder, recordedKey, snapshotOfEvent } from "./recorded-parts.ts";
+import { automatic, noRevert, type RevertInput, type RevertPlan } from "./revert-plan.ts";
+
+/**
+ * The alias as it was: gone, back on its former key, or there again.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
+ */
+export function planAlias(change: AliasChange, input: RevertInput): RevertPlan {
+  const { aliasName, targetKeyArn } = change;
+  const old = recordedHolder(snapshotOfEvent(input.before, input.event), aliasName);
+  if (old === null) return targetKeyArn === null ? automatic([]) : automatic([remove(aliasName)]);
+  const { Arn } = old.metadata;
+  if (Arn === targetKeyArn) return automatic([]);
+  const now = recordedKey(input.after, Arn);
+  if (now === null) return noRevert(`the key \`${Arn}\` that had the alias is not there any more`);
+  if (targetKeyArn === null) return automatic([create(aliasName, Arn)]);
+  const target = recordedKey(input.after, targetKeyArn);
+  return target !== null && ofAnotherType(now, target)
+    ? automatic([remove(aliasName), create(aliasName, Arn)])
+    : automatic([call("UpdateAlias", { AliasName: aliasName, TargetKeyId: Arn })]);
+}
+
+/**
+ * UpdateAlias moves an alias only between keys of one type (symmetric, asymmetric, HMAC) and usage;
+ * what the snapshot leaves out does not count, since an UpdateAlias that happened was possible.
+ */
+function ofAnotherType(a: SnapshotKey, b: SnapshotKey): boolean {
+  return (
+    differ(keyType(a), keyType(b)) ||
+    differ(a.metadata.KeyUsage ?? null, b.metadata.KeyUsage ?? null)
+  );
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+function keyType({ metadata }: SnapshotKey): string | null {
+  const spec = metadata.KeySpec ?? metadata.CustomerMasterKeySpec;
+  if (spec === undefined) return null;
+  if (spec === "SYMMETRIC_DEFAULT") return "symmetric";
+  return spec.startsWith("HMAC_") ? "HMAC" : "asymmetric";
+}
+
+function create(aliasName: string, keyArn: string): RemediationCall {
+  return call("CreateAlias", { AliasName: aliasName, TargetKeyId: keyArn });
+}
+
+function remove(aliasName: string): RemediationCall {
+  return call("DeleteAlias", { AliasName: aliasName });
+}
+
+function call(operation: string, input: RemediationCall["input"]): RemediationCall {
+  return { service: "kms", operation, input };
+}
