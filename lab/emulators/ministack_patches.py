@@ -1,10 +1,13 @@
 """MiniStack, with what it still lacks made good. Each patch is listed in docs/lab.md."""
 
 import base64
+import collections
+import contextvars
 import hashlib
 import json
 import os
 import sys
+import threading
 
 # What the tap writes into PutEvents as TraceHeader. AWS refuses sources that begin with `aws.` to everybody but itself,
 # and so does MiniStack: this is how it knows the lab's CloudTrail.
@@ -22,6 +25,46 @@ def accept_events_of_cloudtrail(eventbridge) -> None:
         return put_events(data, allow_aws_source=allow_aws_source or from_cloudtrail)
 
     eventbridge._put_events = patched
+
+
+def keep_throttled_events(lambda_svc) -> None:
+    """An asynchronous event that finds no concurrency free waits for some, and none of its attempts is used up.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+    """
+    asynchronous = contextvars.ContextVar("asynchronous", default=False)
+    freed = collections.defaultdict(threading.Condition)
+    execute = lambda_svc._execute_function
+    release = lambda_svc._release_execution_slot
+    invoke = lambda_svc.invoke_async_with_retry
+
+    def execute_when_free(function, event):
+        slot = freed[lambda_svc._inflight_key(function.get("config") or function)]
+        while True:
+            result = execute(function, event)
+            if not (asynchronous.get() and result.get("throttle")):
+                return result
+            with slot:
+                # One may have become free between the two lines above; another function may hold the account's last.
+                slot.wait(timeout=1)
+
+    def release_and_tell(key):
+        release(key)
+        if key is not None:
+            with freed[key]:
+                freed[key].notify()
+
+    def invoke_asynchronously(function, event):
+        token = asynchronous.set(True)
+        try:
+            # It runs in a thread that has a copy of this context.
+            invoke(function, event)
+        finally:
+            asynchronous.reset(token)
+
+    lambda_svc._execute_function = execute_when_free
+    lambda_svc._release_execution_slot = release_and_tell
+    lambda_svc.invoke_async_with_retry = invoke_asynchronously
 
 
 def retry_asynchronous_invocations(eventbridge, sns, lambda_svc) -> None:
@@ -73,6 +116,7 @@ def serve(port: str) -> None:
     from ministack.services import eventbridge, lambda_svc, sns
 
     accept_events_of_cloudtrail(eventbridge)
+    keep_throttled_events(lambda_svc)
     retry_asynchronous_invocations(eventbridge, sns, lambda_svc)
     give_functions_their_role(lambda_runtime, lambda_svc)
     main()

@@ -47,11 +47,27 @@ describeInLab("the deployed guardrail", (lab) => {
     return labClients({ ...lab(), accessKeyId, secretAccessKey });
   };
 
-  const outcomeOf = (finding: Finding) =>
-    findings.waitFor(
-      ({ findingId, remediation }) =>
-        findingId === finding.findingId && !isWaiting.has(remediation.status),
+  /**
+   * What became of an event. Its first finding is not the one that is reverted where another event of about that
+   * time was recorded while it was judged, as the call is that reverted the finding before it: then the one
+   * that is names it.
+   */
+  const outcomeOf = async (first: Finding): Promise<Finding> => {
+    const isOfEvent = ({ event }: Finding) => event?.eventId === first.event?.eventId;
+    const outcome = await findings.waitFor(
+      (finding) => isOfEvent(finding) && !isWaiting.has(finding.remediation.status),
     );
+    const replaced = new Set(findings.arrived.filter(isOfEvent).map(({ findingId }) => findingId));
+    replaced.delete(outcome.findingId);
+    const corrections = outcome.notes.filter(({ code }) => code === "corrected");
+    for (const findingId of replaced) {
+      expect(corrections).toContainEqual({
+        code: "corrected",
+        text: expect.stringContaining(findingId),
+      });
+    }
+    return outcome;
+  };
 
   /** What of keys a revert has to bring back; the order of lists says nothing. */
   const read = async (keys: readonly string[]) => {

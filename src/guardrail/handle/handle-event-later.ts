@@ -25,6 +25,25 @@ export function judgeLater(
   });
 }
 
+/**
+ * A finding that takes the place of others of its event, which were told a moment ago and are not
+ * kept since the state moved meanwhile, names them.
+ */
+export function tellReplaced(
+  { eventId, finding }: EventJudgement,
+  published: readonly Finding[],
+): EventJudgement {
+  if (finding === null) return { eventId, finding };
+  const told = published.filter(({ event }) => event?.eventId === eventId);
+  const replaced = new Set(told.map(({ findingId }) => findingId));
+  replaced.delete(finding.findingId);
+  if (replaced.size === 0) return { eventId, finding };
+  const names = [...replaced].map((id) => `\`${id}\``).join(", ");
+  const text = `the event was told as ${names}: the recorded state changed while it was judged`;
+  const note = { code: "corrected", text };
+  return { eventId, finding: { ...finding, notes: [...finding.notes, note] } };
+}
+
 function judgeAgain(
   { record, snapshots, unknowns }: LaterEvent,
   options: HandleOptions,

@@ -13,7 +13,7 @@ import type {
   OwnCalls,
   OwnPart,
 } from "../ports.ts";
-import { judgeLater } from "./handle-event-later.ts";
+import { judgeLater, tellReplaced } from "./handle-event-later.ts";
 import { findOwnPart, tellOwnPart } from "./handle-event-own.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import type { LookMessage } from "./look.ts";
@@ -72,9 +72,9 @@ export async function handleEvent(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes, record);
     const own = await findOwnPart(ownCalls, { event, changes }, account);
-    const { judged, judgements } = judgeOn(account, event, record, options, own);
+    const { judged, judgements } = judgeOn(account, event, record, options, own, published);
     for (const { finding } of judgements) {
-      if (finding === null || isAmong(published, finding)) continue;
+      if (finding === null || isLastTold(published, finding)) continue;
       await notifier.publish(finding);
       published.push(finding);
       secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
@@ -108,6 +108,7 @@ function judgeOn(
   record: unknown,
   options: HandleOptions,
   own: OwnPart,
+  published: readonly Finding[],
 ): Judged {
   if (account.isRecorded === true) return { judged: alreadyRecorded, judgements: [] };
   const { snapshots, unknowns, remarks = [], later = [] } = account;
@@ -118,7 +119,8 @@ function judgeOn(
     return { judged, judgements: [] };
   const finding = judged.outcome === "finding" ? judged.finding : null;
   const mine: EventJudgement = { eventId: event.eventId, finding };
-  return { judged, judgements: [mine, ...judgeLater(later, event, options, own)] };
+  const all = [mine, ...judgeLater(later, event, options, own)];
+  return { judged, judgements: all.map((judgement) => tellReplaced(judgement, published)) };
 }
 
 function snapshotsOf(judged: JudgedRecord): readonly Snapshot[] {
@@ -132,6 +134,8 @@ const alreadyRecorded: JudgedRecord = {
   reason: "the event is in the state already",
 };
 
-function isAmong(published: readonly Finding[], { findingId }: Finding): boolean {
-  return published.some((finding) => finding.findingId === findingId);
+/** What was told last of an event has to be what stands. */
+function isLastTold(published: readonly Finding[], { findingId, event }: Finding): boolean {
+  const last = published.findLast((one) => one.event?.eventId === event?.eventId);
+  return last?.findingId === findingId;
 }

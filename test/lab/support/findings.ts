@@ -29,7 +29,7 @@ export async function subscribeToFindings(lab: Lab, name: string): Promise<Findi
         const found = arrived.find(fits);
         if (found !== undefined) return found;
         if (Date.now() > end) {
-          throw new Error(`no such finding among ${summaries(arrived)}: ${await lastErrors(lab)}`);
+          throw new Error(`no such finding among\n${summaries(arrived)}\n${await lastErrors(lab)}`);
         }
         await sleep(50);
       }
@@ -42,8 +42,19 @@ export async function subscribeToFindings(lab: Lab, name: string): Promise<Findi
   };
 }
 
+/** One line a finding: what it is about, which of its event's it is, and what became of it. */
 function summaries(findings: readonly Finding[]): string {
-  return JSON.stringify(findings.map(({ event, resource }) => [event?.eventName, resource]));
+  return findings
+    .map(({ event, resource, findingId, notes, remediation }) =>
+      [
+        event?.eventName ?? null,
+        resource.arn,
+        findingId,
+        `${remediation.mode}/${remediation.status}`,
+        notes.map(({ code }) => code).join(","),
+      ].join(" "),
+    )
+    .join("\n");
 }
 
 /** What the functions and the emulators complained of last. */

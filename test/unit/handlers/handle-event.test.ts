@@ -5,9 +5,10 @@ import { makeFixedClock } from "../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryState } from "../../../src/embedded/memory-state.ts";
 import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import { judgeRecord } from "../../../src/guardrail/judge/judge-record.ts";
-import type { AccountState } from "../../../src/guardrail/ports.ts";
+import type { AccountState, EventJudgement } from "../../../src/guardrail/ports.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { readSampleAccount } from "../../support/samples.ts";
 
@@ -135,6 +136,58 @@ describe("two events at a time", () => {
     await handleEvent(tag, { state, notifier, clock }, options);
     expect(attempt).toBe(3);
     expect(notifier.findings()).toHaveLength(1);
+  });
+
+  describe("judged anew on a state that moved meanwhile", () => {
+    /** The account as another event leaves it, which happened before and was recorded after the first judgement. */
+    const moved = judgeRecord([account], event("PutKeyPolicy-wildcard.json"), options);
+    const judgedIn = (states: readonly (readonly Snapshot[])[]) => {
+      let attempt = 0;
+      const kept: (readonly EventJudgement[])[] = [];
+      const state: AccountState = {
+        load: async () => {
+          const snapshots = states[attempt++] ?? [];
+          return {
+            snapshots,
+            unknowns: [],
+            save: async (_after, judgements = []) => {
+              if (attempt < states.length) return "stale";
+              kept.push(judgements);
+              return "saved";
+            },
+          };
+        },
+      };
+      const notifier = makeMemoryNotifier();
+      return handleEvent(tag, { state, notifier, clock }, options).then(() => ({
+        told: notifier.findings(),
+        kept: kept.flat().map(({ finding }) => finding),
+      }));
+    };
+    const before = [account];
+    const after = "snapshots" in moved ? moved.snapshots : [];
+    const corrections = ({ notes }: Finding) => notes.filter(({ code }) => code === "corrected");
+
+    it("tells that a finding takes the place of the one told first, which is not kept", async () => {
+      const { told, kept } = await judgedIn([before, after]);
+      const [first, second] = told as [Finding, Finding];
+      expect(told).toHaveLength(2);
+      expect(first.findingId).toBe(judged.finding.findingId);
+      expect(second.findingId).not.toBe(first.findingId);
+      expect(corrections(first)).toEqual([]);
+      expect(corrections(second)).toEqual([
+        { code: "corrected", text: expect.stringContaining(`\`${first.findingId}\``) },
+      ]);
+      expect(kept).toEqual([second]);
+    });
+
+    it("tells last the one that stands, though it was told before", async () => {
+      const { told, kept } = await judgedIn([before, after, before]);
+      const ids = told.map(({ findingId }) => findingId);
+      expect(ids).toEqual([ids[0], expect.not.stringMatching(String(ids[0])), ids[0]]);
+      expect(corrections(told[2] as Finding)).toHaveLength(1);
+      expect(kept).toEqual([told[2]]);
+    });
   });
 
   it("give up when the state never rests", async () => {
