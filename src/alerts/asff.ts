@@ -1,3 +1,4 @@
+import { isClosed } from "../guardrail/finding/close-finding.ts";
 import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { accessSentence, alertAccesses, perimeterSentences } from "./alert-access.ts";
 import { alertFacts } from "./alert-facts.ts";
@@ -39,7 +40,7 @@ export interface AsffOptions {
   readonly names?: Names;
   /** When the finding last changed; an update needs a later one than before. */
   readonly updatedAt?: string;
-  /** Access is again as it was; by default, whether the revert was read back. */
+  /** Nothing is left to do about it; by default, whether the revert was read back or the finding was closed. */
   readonly resolved?: boolean;
 }
 
@@ -63,7 +64,7 @@ export function asffFinding(finding: Finding, options: AsffOptions = {}): AsffFi
   const { severity, event, remediation } = finding;
   const { partition, region, account } = placeOfFinding(finding);
   const createdAt = clip(event?.eventTime ?? finding.effectiveFrom, 64);
-  const isResolved = resolved ?? remediation.status === "verified";
+  const isResolved = resolved ?? (remediation.status === "verified" || isClosed(finding));
   const url = consoleLinks(finding).at(-1)?.url;
   return {
     SchemaVersion: "2018-10-08",

@@ -1,3 +1,4 @@
+import { isClosed } from "../guardrail/finding/close-finding.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import { isDecided } from "./finding-progress.ts";
 
@@ -13,9 +14,9 @@ export interface FindingEventDetail {
   readonly finding: Finding;
 }
 
-/** A finding when it is found, and again with each decision about it and each outcome of its revert. */
+/** A finding when it is found, and again with each decision about it, each outcome of its revert, and when it is closed. */
 export function findingEventType(finding: Finding): FindingEventType {
-  const isTold = told.has(finding.remediation.status) && !isDecided(finding);
+  const isTold = told.has(finding.remediation.status) && !isDecided(finding) && !isClosed(finding);
   return isTold ? "KMS Guardrail Finding" : "KMS Guardrail Outcome";
 }
 

@@ -9,6 +9,7 @@ import {
   afterFlip,
   type CanaryLook,
   type CanaryRecord,
+  canaryRecordName,
   lookForFlip,
   newCanary,
 } from "../guardrail/watch/canary.ts";
@@ -34,8 +35,6 @@ export interface CanaryReport {
 
 export type CanaryHandler = (event: unknown, context: Context) => Promise<CanaryReport>;
 
-/** The name of the canary's record among those that the guardrail keeps. */
-export const canaryRecordName = "CANARY";
 /** CloudTrail's clock is another than ours. */
 const clockSkewMs = 60_000;
 

@@ -57,6 +57,7 @@ describe("the installed command", () => {
 const kinds: Readonly<Record<string, "queue" | "schedule" | "messages" | "request">> = {
   bus: "queue",
   canary: "schedule",
+  doctor: "schedule",
   slack: "queue",
   "slack-callback": "request",
   remediation: "messages",
@@ -112,6 +113,8 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             STATE_TABLE: "state",
             STATE_BUCKET: "state",
             GUARDRAIL_RESOURCES: "arn:aws:*:us-west-2:111122223333:*kms-guardrail-*",
+            STACK_NAME: "kms-guardrail-prod",
+            STACK_ARN: "arn:aws:cloudformation:us-west-2:111122223333:stack/kms-guardrail-prod/1",
             CANARY_KEY: "arn:aws:kms:us-west-2:111122223333:key/1",
             FINDINGS_BUS: "findings",
             LOOK_QUEUE_URL: "http://127.0.0.1:9/look",

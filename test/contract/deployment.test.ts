@@ -205,6 +205,37 @@ describe("the packaged stack", () => {
     }
   });
 
+  it("counts under the name of its stack, and alarms on that", () => {
+    const named = ofType("AWS::Lambda::Function").map(
+      ({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
+    );
+    expect(new Set(named)).toEqual(new Set(["kms-guardrail-prod"]));
+    const ours = ofType("AWS::CloudWatch::Alarm").filter(
+      ({ Properties }) => Properties.Namespace === "KmsGuardrail",
+    );
+    expect(ours.map(({ Properties }) => Properties.MetricName).sort()).toEqual([
+      ...["BreakerOpen", "CanaryArrived", "CanaryMissed"],
+    ]);
+    for (const { Properties } of ours) {
+      expect(Properties.Dimensions).toEqual([{ Name: "service", Value: "kms-guardrail-prod" }]);
+    }
+  });
+
+  it("looks at itself every day, by the names and the ARN of its stack", () => {
+    const [rule] = ofType("AWS::Events::Rule").filter(({ Properties }) =>
+      JSON.stringify(Properties.Targets).includes("DoctorLambdaFunction"),
+    );
+    expect(rule?.Properties.ScheduleExpression).toBe("rate(1 day)");
+    expect(rule?.Properties.Name).toBe("kms-guardrail-prod-doctor");
+    expect(resources["DoctorLambdaFunction"]?.Properties.Environment.Variables).toMatchObject({
+      STACK_NAME: "kms-guardrail-prod",
+      STACK_ARN: { Ref: "AWS::StackId" },
+    });
+    expect(resources["DeadLetterQueue"]?.Properties.QueueName).toBe(
+      "kms-guardrail-prod-dead-letters",
+    );
+  });
+
   it("watches every function and the queue of what could not be handled", () => {
     const watched = ofType("AWS::CloudWatch::Alarm").map(
       ({ Properties }) => `${Properties.MetricName} ${JSON.stringify(Properties.Dimensions)}`,

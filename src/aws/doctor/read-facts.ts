@@ -1,37 +1,41 @@
 import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import type { KMSClient } from "@aws-sdk/client-kms";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { isUnreadable, type SnapshotKey } from "../../account/snapshot.ts";
-import type { DoctorFacts, KeyFacts } from "../../guardrail/watch/doctor.ts";
-import { makeKmsReader } from "../kms-reader.ts";
-import { listKeys } from "../list-keys.ts";
+import { isUnreadable } from "../../account/snapshot.ts";
+import type { RecordStore } from "../../alerts/record-store.ts";
+import { type CanaryRecord, canaryRecordName } from "../../guardrail/watch/canary.ts";
+import type { DoctorFacts } from "../../guardrail/watch/doctor.ts";
 import { orUnreadable } from "../or-unreadable.ts";
-import { mapInTurn } from "../snapshot/in-turn.ts";
 import { readRules } from "./rule-facts.ts";
 import { readTrails } from "./trail-facts.ts";
 
 export interface DoctorClients {
   readonly cloudTrail: CloudTrailClient;
   readonly events: EventBridgeClient;
-  readonly kms: KMSClient;
   readonly sqs: SQSClient;
+  /** Where the canary keeps what it found. */
+  readonly records: Pick<RecordStore, "read">;
 }
 
-const keysAtATime = 6;
+/** Where a guardrail is deployed; the names of its resources begin with `stack`. */
+export interface DoctorPlace {
+  readonly region: string;
+  readonly stack: string;
+}
 
-/** Reads what the doctor looks at, of the stack whose resources' names begin with a prefix. */
+/** Reads what the doctor looks at of a deployed guardrail, all but the keys. */
 export async function readDoctorFacts(
-  { cloudTrail, events, kms, sqs }: DoctorClients,
-  { region, stack }: { readonly region: string; readonly stack: string },
+  { cloudTrail, events, sqs, records }: DoctorClients,
+  { region, stack }: DoctorPlace,
 ): Promise<DoctorFacts> {
-  const [trails, rules, deadLetters, keys] = await Promise.all([
+  const [trails, rules, deadLetters, canary] = await Promise.all([
     readTrails(cloudTrail, region),
     readRules(events, `${stack}-`),
     readDeadLetters(sqs, `${stack}-dead-letters`),
-    readKeys(kms),
+    orUnreadable(records.read<CanaryRecord>(canaryRecordName)),
   ]);
-  return { trails, rules, deadLetters, keys };
+  const kept = isUnreadable(canary) ? canary : (canary?.value ?? null);
+  return { trails, rules, deadLetters, canary: kept };
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
@@ -54,23 +58,4 @@ async function readDeadLetters(
   const isMissing =
     isUnreadable(count) && /QueueDoesNotExist|NonExistentQueue/.test(count.unreadable);
   return isMissing ? null : count;
-}
-
-/** A key that is gone since it was listed is none. */
-async function readKeys(client: KMSClient): Promise<DoctorFacts["keys"]> {
-  const arns = await listKeys(client);
-  if (isUnreadable(arns)) return arns;
-  const reader = makeKmsReader(client);
-  const keys = await mapInTurn(arns, keysAtATime, (arn) => reader.readKey(arn));
-  return keys.flatMap((key) => (key === null ? [] : [keyFacts(key)]));
-}
-
-function keyFacts({ metadata, policy, tags, aliases, grants }: SnapshotKey): KeyFacts {
-  const parts = { policy, tags, aliases, grants };
-  const unread = Object.entries(parts).flatMap(([name, part]) =>
-    isUnreadable(part) ? [`${name}: ${part.unreadable}`] : [],
-  );
-  // Metadata that could not be read is the ARN alone.
-  const isBare = Object.keys(metadata).length === 1;
-  return { arn: metadata.Arn, unread: isBare ? ["metadata", ...unread] : unread };
 }

@@ -1,7 +1,10 @@
 import { toJsonLine } from "../../alerts/escape-controls.ts";
 import { defaultRegion } from "../../aws/snapshot/account-reader.ts";
 import { isFailedCall } from "../../aws/snapshot/or-unread.ts";
-import { type Check, type DoctorFacts, diagnose, untold } from "../../guardrail/watch/doctor.ts";
+import { systemClock } from "../../aws/system-clock.ts";
+import type { Clock } from "../../guardrail/ports.ts";
+import { type DoctorFacts, diagnose, untold } from "../../guardrail/watch/doctor.ts";
+import type { Check } from "../../guardrail/watch/doctor-check.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -18,6 +21,7 @@ export async function runDoctor(
   { region: asked, stack, json = false }: DoctorOptions,
   { stdout }: Io,
   read: (place: { region: string; stack: string }) => Promise<DoctorFacts> = readLiveFacts,
+  clock: Clock = systemClock,
 ): Promise<ExitCode> {
   const region = asked ?? (await defaultRegion());
   if (region === null) {
@@ -26,7 +30,7 @@ export async function runDoctor(
   const facts = await read({ region, stack }).catch((error: unknown) => {
     throw unreachable(error, region);
   });
-  const checks = diagnose(facts);
+  const checks = diagnose(facts, clock.now());
   for (const check of checks) stdout.write(json ? `${toJsonLine(check)}\n` : text(check));
   if (!json) {
     stdout.write("\nwhat no event tells:\n");

@@ -35,6 +35,8 @@ export interface CanaryLook {
   readonly isDue: boolean;
 }
 
+/** The name of the canary's record among those that the guardrail keeps. */
+export const canaryRecordName = "CANARY";
 /** The tag of the canary key that is set anew. */
 export const canaryTag = "kms-guardrail-canary";
 /** The time that an event has, and the time between two flips. */

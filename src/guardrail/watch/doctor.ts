@@ -1,4 +1,7 @@
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
+import type { CanaryRecord } from "./canary.ts";
+import { checkCanary } from "./doctor-canary.ts";
+import { type Check, fewOf, judged, unreadable } from "./doctor-check.ts";
 
 /** What a deployed guardrail looks like from outside. A part that AWS refused to tell is unreadable. */
 export interface DoctorFacts {
@@ -6,7 +9,10 @@ export interface DoctorFacts {
   readonly rules: readonly RuleFacts[] | Unreadable;
   /** Messages in the dead-letter queue; null: the guardrail has none. */
   readonly deadLetters: number | Unreadable | null;
-  readonly keys: readonly KeyFacts[] | Unreadable;
+  /** Absent: not looked at. */
+  readonly keys?: readonly KeyFacts[] | Unreadable;
+  /** What the canary keeps between its runs; null: it never ran. */
+  readonly canary: CanaryRecord | Unreadable | null;
 }
 
 export interface TrailFacts {
@@ -35,15 +41,6 @@ export interface KeyFacts {
   readonly unread: readonly string[];
 }
 
-export interface Check {
-  readonly check: "trail" | "kms-events" | "rules" | "keys" | "dead-letters";
-  /** `unknown`: AWS refused to tell. */
-  readonly result: "passed" | "failed" | "unknown";
-  readonly text: string;
-  /** What to do about it. */
-  readonly help?: string;
-}
-
 /**
  * What no event tells, however well the guardrail is: calls that an endpoint policy refuses are recorded
  * only as network activity events.
@@ -52,17 +49,17 @@ export interface Check {
 export const untold: readonly string[] = [
   "calls that a VPC endpoint policy refuses are not recorded, unless a trail logs network activity events",
   "changes in accounts and Regions without a guardrail are not heard; IAM's and Organizations' only where they are forwarded",
-  "that events arrive at all is seen by making one only: the canary does, and its alarms tell when none comes back",
   "records larger than 256 KB are not sent to EventBridge: the sweep finds what they changed",
 ];
 
-/** Checks a deployed guardrail. Pure: facts in, one result for each check out. */
-export function diagnose(facts: DoctorFacts): readonly Check[] {
+/** Checks a deployed guardrail. Pure: facts in, one result for each thing that was looked at out. */
+export function diagnose(facts: DoctorFacts, now: Date): readonly Check[] {
   return [
     ...checkTrails(facts.trails),
     checkRules(facts.rules),
-    checkKeys(facts.keys),
+    ...(facts.keys === undefined ? [] : [checkKeys(facts.keys)]),
     checkDeadLetters(facts.deadLetters),
+    checkCanary(facts.canary, now),
   ];
 }
 
@@ -116,7 +113,7 @@ function checkRules(rules: DoctorFacts["rules"]): Check {
   });
 }
 
-function checkKeys(keys: DoctorFacts["keys"]): Check {
+function checkKeys(keys: readonly KeyFacts[] | Unreadable): Check {
   if (isUnreadable(keys)) return unreadable("keys", "the keys", keys);
   const blind = keys.filter(({ unread }) => unread.length > 0);
   const named = blind.map(({ arn, unread }) => `\`${arn}\` (${unread.join(", ")})`);
@@ -141,29 +138,4 @@ function checkDeadLetters(deadLetters: DoctorFacts["deadLetters"]): Check {
     unknown: "",
     help: "`kms-guardrail replay` reads its messages and tells why they lie there",
   });
-}
-
-interface Words {
-  readonly passed: string;
-  readonly failed: string;
-  readonly unknown: string;
-  readonly help: string;
-}
-
-/** Passed, else unknown where what is missing might still hold it, else failed. */
-function judged(check: Check["check"], isPassed: boolean, isOpen: boolean, words: Words): Check {
-  if (isPassed) return { check, result: "passed", text: words.passed };
-  if (isOpen) return { check, result: "unknown", text: words.unknown };
-  return { check, result: "failed", text: words.failed, help: words.help };
-}
-
-function unreadable(check: Check["check"], what: string, { unreadable: code }: Unreadable): Check {
-  return { check, result: "unknown", text: `${what} cannot be read: ${code}` };
-}
-
-const mostNames = 5;
-
-function fewOf(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return `${names.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

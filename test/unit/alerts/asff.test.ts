@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AsffFinding, asffFinding } from "../../../src/alerts/asff.ts";
+import { closeFinding } from "../../../src/guardrail/finding/close-finding.ts";
 import { hostileFinding, rawHostile, textsOf } from "./hostile-finding.ts";
 import { sampleChange, sampleFinding } from "./sample-finding.ts";
 import { expectGolden } from "./story-findings.ts";
@@ -18,6 +19,8 @@ describe("the Security Hub finding", () => {
     const remediation = { ...sampleFinding.remediation, status: "verified" as const };
     expect(asffFinding(sampleFinding).RecordState).toBe("ACTIVE");
     expect(asffFinding({ ...sampleFinding, remediation }).RecordState).toBe("ARCHIVED");
+    const closed = closeFinding(sampleFinding, "retracted", "it never was so");
+    expect(asffFinding(closed).RecordState).toBe("ARCHIVED");
     const options = { resolved: true, updatedAt: "2026-11-02T00:09:00Z" };
     expect(asffFinding(sampleFinding, options)).toMatchObject({
       RecordState: "ARCHIVED",

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import schema from "../../../../docs/finding-event.schema.json" with { type: "json" };
 import { makeBusPublisher } from "../../../../src/aws/alerts/bus-publisher.ts";
 import { bytesOf } from "../../../../src/aws/fit-finding.ts";
+import { closeFinding } from "../../../../src/guardrail/finding/close-finding.ts";
 import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { judgeSamples } from "../../../support/samples.ts";
 import { hostileFinding } from "../../alerts/hostile-finding.ts";
@@ -57,6 +58,13 @@ describe("the event of a finding", () => {
       const { [name]: _, ...finding } = event?.detail.finding ?? {};
       expect(validate({ ...event, detail: { schemaVersion: 1, finding } })).toBe(false);
     }
+  });
+
+  it("is an outcome once it is closed", async () => {
+    await publish(closeFinding(findingWith(), "resolved", "in order again"));
+    expect(published()).toMatchObject([{ "detail-type": "KMS Guardrail Outcome" }]);
+    validate(published()[0]);
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   it.each(["applied", "verified", "rejected", "expired", "failed"] as const)(

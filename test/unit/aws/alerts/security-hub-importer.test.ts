@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeSecurityHubImporter } from "../../../../src/aws/alerts/security-hub-importer.ts";
 import { makeFixedClock } from "../../../../src/embedded/fixed-clock.ts";
 import { makeMemoryRecords } from "../../../../src/embedded/memory-records.ts";
+import { closeFinding } from "../../../../src/guardrail/finding/close-finding.ts";
 import type { Finding, RemediationStatus } from "../../../../src/guardrail/finding/finding.ts";
 import { findingWith } from "../finding-fixture.ts";
 
@@ -59,6 +60,18 @@ describe("a finding in Security Hub", () => {
     // Told late.
     await deliver(withStatus(finding, "applied"));
     expect(imported().map((one) => one?.RecordState)).toEqual(["ACTIVE", "ACTIVE", "ARCHIVED"]);
+  });
+
+  it("is archived once it was closed, whatever comes late", async () => {
+    const finding = findingWith();
+    const closed = closeFinding(finding, "retracted", "it never was so");
+    await deliver(finding);
+    await deliver(closed);
+    await deliver(finding);
+    expect(imported()).toMatchObject([
+      { RecordState: "ACTIVE" },
+      { RecordState: "ARCHIVED", Title: expect.stringMatching(/^taken back: /) },
+    ]);
   });
 
   it("is resolved once somebody puts back what it tells", async () => {

@@ -4,6 +4,7 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
 import {
   EventBridgeClient,
   ListRulesCommand,
@@ -27,19 +28,23 @@ import {
 } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
+import { readKeyFacts } from "../../../../src/aws/doctor/key-facts.ts";
 import { readDoctorFacts } from "../../../../src/aws/doctor/read-facts.ts";
 import { selectorsOf } from "../../../../src/aws/doctor/trail-facts.ts";
+import { makeMemoryRecords } from "../../../../src/embedded/memory-records.ts";
+import { newCanary } from "../../../../src/guardrail/watch/canary.ts";
 
 const options = { region: "us-west-2" };
 const clients = {
   cloudTrail: new CloudTrailClient(options),
   events: new EventBridgeClient(options),
-  kms: new KMSClient(options),
   sqs: new SQSClient(options),
+  records: makeMemoryRecords(),
 };
+const kmsClient = new KMSClient(options);
+const kms = mockClient(kmsClient);
 const cloudTrail = mockClient(clients.cloudTrail);
 const events = mockClient(clients.events);
-const kms = mockClient(clients.kms);
 const sqs = mockClient(clients.sqs);
 const place = { region: "us-west-2", stack: "kms-guardrail-prod" };
 const arn = "arn:aws:kms:us-west-2:111122223333:key/1";
@@ -89,7 +94,7 @@ beforeEach(() => {
 });
 
 describe("reading what the doctor looks at", () => {
-  it("gives trails, rules, dead letters and keys", async () => {
+  it("gives trails, rules, dead letters and what the canary keeps", async () => {
     expect(await readDoctorFacts(clients, place)).toEqual({
       trails: [
         {
@@ -102,8 +107,25 @@ describe("reading what the doctor looks at", () => {
         { name: "b", isEnabled: false, targets: 0 },
       ],
       deadLetters: 3,
-      keys: [{ arn, unread: ["policy: AccessDeniedException"] }],
+      canary: null,
     });
+    const records = makeMemoryRecords();
+    await records.write("CANARY", 0, newCanary);
+    const { canary } = await readDoctorFacts({ ...clients, records }, place);
+    expect(canary).toEqual(newCanary);
+  });
+
+  it("does not take a record that may not be read for none", async () => {
+    const refusal = new DynamoDBServiceException({ ...failure, name: "AccessDeniedException" });
+    const records = { read: () => Promise.reject(refusal) };
+    const { canary } = await readDoctorFacts({ ...clients, records }, place);
+    expect(canary).toEqual({ unreadable: "AccessDeniedException" });
+  });
+
+  it("gives the keys that cannot be read whole", async () => {
+    expect(await readKeyFacts(kmsClient)).toEqual([
+      { arn, unread: ["policy: AccessDeniedException"] },
+    ]);
   });
 
   it("tells a queue that is not there from one that may not be read", async () => {

@@ -13,14 +13,21 @@ const healthy: DoctorFacts = {
   rules: [{ name: "kms-guardrail-prod-kms-key", isEnabled: true, targets: 1 }],
   deadLetters: 0,
   keys: [{ arn: "arn:aws:kms:us-west-2:111122223333:key/1", unread: [] }],
+  canary: {
+    awaited: null,
+    lastFlipAt: "2026-11-22T09:50:00.000Z",
+    arrived: { flippedAt: "2026-11-22T09:50:00.000Z", seconds: 240 },
+    missedSince: null,
+  },
 };
+const now = new Date("2026-11-22T10:00:00.000Z");
 const results = (facts: Partial<DoctorFacts>) =>
   Object.fromEntries(
-    diagnose({ ...healthy, ...facts }).map(({ check, result }) => [check, result]),
+    diagnose({ ...healthy, ...facts }, now).map(({ check, result }) => [check, result]),
   );
 const all = (result: string) => ({
   ...{ trail: result, "kms-events": result, rules: result, keys: result },
-  "dead-letters": result,
+  ...{ "dead-letters": result, canary: result },
 });
 
 describe("a deployed guardrail", () => {
@@ -29,9 +36,10 @@ describe("a deployed guardrail", () => {
   });
 
   it("is unknown in what AWS refuses to tell", () => {
-    const blind = { trails: refused, rules: refused, deadLetters: refused, keys: refused };
+    const parts = { trails: refused, rules: refused, deadLetters: refused, keys: refused };
+    const blind = { ...parts, canary: refused };
     expect(results(blind)).toEqual(all("unknown"));
-    expect(diagnose({ ...healthy, ...blind })[0]?.text).toContain("AccessDeniedException");
+    expect(diagnose({ ...healthy, ...blind }, now)[0]?.text).toContain("AccessDeniedException");
   });
 
   it.each<[why: string, trails: DoctorFacts["trails"], trail: string, kms: string]>([
@@ -99,7 +107,7 @@ describe("a deployed guardrail", () => {
       arn: `arn:aws:kms:us-west-2:111122223333:key/${id}`,
       unread: ["policy: AccessDeniedException"],
     }));
-    const check = diagnose({ ...healthy, keys }).find((one) => one.check === "keys");
+    const check = diagnose({ ...healthy, keys }, now).find((one) => one.check === "keys");
     expect(check).toMatchObject({
       result: "failed",
       help: expect.stringContaining("key policies"),
@@ -113,6 +121,14 @@ describe("a deployed guardrail", () => {
     [3, "3 messages lie in the dead-letter queue"],
     [null, "there is no dead-letter queue: what cannot be judged is lost"],
   ])("fails on %s dead letters", (deadLetters, text) => {
-    expect(diagnose({ ...healthy, deadLetters }).at(-1)).toMatchObject({ result: "failed", text });
+    const check = diagnose({ ...healthy, deadLetters }, now).find(
+      (one) => one.check === "dead-letters",
+    );
+    expect(check).toMatchObject({ result: "failed", text });
+  });
+
+  it("says nothing of keys that nobody looked at", () => {
+    const { keys: _, ...rest } = healthy;
+    expect(diagnose(rest, now).map(({ check }) => check)).not.toContain("keys");
   });
 });
