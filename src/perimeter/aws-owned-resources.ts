@@ -1,8 +1,9 @@
 /**
  * Buckets that AWS runs and that instances in a VPC read, some of them without a signature:
- * package repositories, agents, patches, image layers. `REGION` stands for the Region's name,
- * `REGIONX` for it without dashes. Names that AWS makes of account ids are left out: anyone can
- * register a bucket of such a name.
+ * package repositories, agents, patches, image layers, examples. `REGION` stands for the Region's
+ * name, `REGIONX` for it without dashes. Names of which AWS documents a part only are left out:
+ * anyone can register a bucket of such a name.
+ * https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
  * https://docs.aws.amazon.com/linux/al2023/ug/live-patching.html
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/al2-live-patching.html
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/private-subnet-iampolicy.html
@@ -65,13 +66,45 @@ const BUCKETS = [
   "jumpstart-cache-prod-REGION",
   "aws-neptune-notebook",
   "aws-neptune-notebook-REGION",
+  "athena-examples-REGION",
+  "cloudformation-examples",
+  "awssupportdatasvcs.com",
+  "redshift-downloads",
+  "session-manager-downloads",
+  "ssm-document-categories",
+  "aws-sap-data-provider",
+  "aws-sap-dataprovider-REGION",
+  "awssap-backint-agent",
+  "prod-04-2014-tasks",
+  "awslambda-REGION-tasks",
 ];
+
+/**
+ * The accounts whose buckets hold the packages of CodeArtifact, by Region.
+ * https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
+ */
+const CODEARTIFACT_ACCOUNTS: Readonly<Record<string, string>> = {
+  "us-east-1": "193858265520",
+  "us-east-2": "250872398865",
+  "us-west-2": "787052242323",
+  "eu-west-1": "438097961670",
+  "eu-west-2": "247805302724",
+  "eu-west-3": "762466490029",
+  "eu-north-1": "611884512288",
+  "eu-south-1": "484130244270",
+  "eu-central-1": "769407342218",
+  "ap-northeast-1": "660291247815",
+  "ap-southeast-1": "421485864821",
+  "ap-southeast-2": "860415559748",
+  "ap-south-1": "681137435769",
+};
 
 /**
  * Whether a bucket is one that AWS runs in the Region, by its name. A name with a Region that does
  * not exist could be anyone's.
  */
 export function isAwsOwnedBucket(bucket: string, region: string): boolean {
+  if (bucket === `assets-${CODEARTIFACT_ACCOUNTS[region]}-${region}`) return true;
   return BUCKETS.some(
     (name) =>
       name.replace("REGIONX", region.replaceAll("-", "")).replace("REGION", region) === bucket,

@@ -178,7 +178,7 @@ function reachAfter(requests: readonly PassingRequest[], door: EndpointDoor): En
     byTag: anyones.some((request) => request.probe.principal.isTagged && isInside(request)),
     untoldOwners: unique(
       anyones
-        .filter(({ probe }) => !probe.resource.isOwnerTold)
+        .filter(({ probe }) => !probe.resource.isOwnerTold && !probe.principal.isTagged)
         .map(({ probe }) => probe.resource.arn),
     ),
     foreignAccounts: isOpen ? [] : unique(passing.flatMap(foreignAccountsIn)),

@@ -46,6 +46,10 @@ const published: readonly (readonly [string, readonly Statement[]])[] = [
           "arn:aws:s3:::us-west-2-birdwatcher-prod/*",
           "arn:aws:s3:::prod-us-west-2-starport-layer-bucket/*",
           "arn:aws:s3:::cloudformation-custom-resource-response-uswest2/*",
+          "arn:aws:s3:::assets-787052242323-us-west-2/*",
+          "arn:aws:s3:::athena-examples-us-west-2",
+          "arn:aws:s3:::redshift-downloads/*",
+          "arn:aws:s3:::awssap-backint-agent/*",
         ],
       }),
       allowIf(
@@ -119,6 +123,7 @@ describe("an endpoint policy as AWS publishes it for data perimeters", () => {
     const judged = judge(policy, { service, trusted: [PARTNER] });
     expect(gapsOf(judged)).toEqual([]);
     expect(judged.reach.unknown).toEqual([]);
+    expect(judged.reach.untoldOwners).toEqual([]);
     expect(judged.changes.filter((pair) => severityOfPair(pair) !== "low")).toEqual([]);
     expect(pairsOf(judged)).toContain("account > account");
     expect(pairsOf(judged)).toContain("organization > account");
@@ -133,6 +138,17 @@ describe("an endpoint policy as AWS publishes it for data perimeters", () => {
 
   it.each(published)("is told to make its exception by tags, for %s", (service, policy) => {
     expect(judge(policy, { service, trusted: [PARTNER] }).reach.byTag).toBe(true);
+  });
+
+  it.each([
+    ["another account's in the place of CodeArtifact's", "assets-111122223333-us-west-2"],
+    ["CodeArtifact's of another Region", "assets-193858265520-us-east-1"],
+    ["no Region's", "assets-undefined-undefined"],
+    ["one of which AWS documents a part only", "static-us-west-2-prod-static-abc123"],
+  ])("does not know whose a bucket is that is %s", (_, bucket) => {
+    const reads = allow({ Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` });
+    const { reach } = judge([...base, reads], { service: "s3" });
+    expect(reach.untoldOwners).toEqual([`arn:aws:s3:::${bucket}/any`]);
   });
 
   it("has a gap where a principal of the account carries the tag of the exception", () => {
