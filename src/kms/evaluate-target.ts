@@ -2,6 +2,7 @@ import { isUnreadable } from "../account/snapshot.ts";
 import { NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
 import { unknownFormula } from "../policy/formula.ts";
 import { andVerdicts, orVerdicts, sameForAll, surely, type Verdict } from "../policy/verdict.ts";
+import { possibleMove } from "./alias-move.ts";
 import { type Combined, combineLayers, finalVerdict } from "./combine-layers.ts";
 import { possibleOperations } from "./key-operations.ts";
 import { carriersOf } from "./kms-vocabulary.ts";
@@ -41,10 +42,7 @@ export function evaluateTarget(
   const { target } = prepared;
   const sums = sumLayers(prepared, requester);
   const combined = combineLayers(sums, target, requester.profile);
-  const state =
-    target.kind !== "key" || target.key === null || options.asIfEnabled
-      ? surely(target.actions)
-      : target.key.inState;
+  const state = options.asIfEnabled ? surely(target.actions) : stateVerdict(target);
   const crossAccount = isCrossAccount(target, requester.profile);
   const operation = operationVerdict(target, requester.profile, crossAccount);
   const final = finalVerdict(combined, andVerdicts(state, operation));
@@ -57,6 +55,11 @@ export function evaluateTarget(
     onKey: target.kind === "key",
     crossAccount,
   };
+}
+
+/** The state of a key that loses its alias does not matter, only that of the key that gets it. */
+function stateVerdict({ key, aliasGoesTo, actions }: Target): Verdict {
+  return key === null || aliasGoesTo !== null ? surely(actions) : key.inState;
 }
 
 /** An AWS service principal is of no account. */
@@ -77,12 +80,16 @@ function operationVerdict(
     const reserved = target.resource.includes(":alias/aws/");
     return surely(crossAccount || reserved ? NO_ACTIONS : target.actions);
   }
-  if (target.key === null) return surely(target.actions);
-  const possible = possibleOperations(target.key.snapshotKey.metadata, {
+  const { key, aliasGoesTo } = target;
+  if (key === null) return surely(target.actions);
+  const { metadata } = key.snapshotKey;
+  const possible = possibleOperations(metadata, {
     crossAccount,
     multiRegionServiceRole: isMultiRegionServiceRole(profile),
   });
-  return andVerdicts(possible, namedByAlias(target));
+  return aliasGoesTo === null
+    ? andVerdicts(possible, namedByAlias(target))
+    : andVerdicts(possible, possibleMove(metadata, aliasGoesTo.snapshotKey.metadata));
 }
 
 function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile): boolean {

@@ -2,6 +2,7 @@ import type { KeyMetadata } from "../account/snapshot.ts";
 import { type ActionSet, NO_ACTIONS, subtractActions, unionActions } from "../policy/action-set.ts";
 import { unknownFormula } from "../policy/formula.ts";
 import { andVerdicts, orVerdicts, sameForAll, surely, type Verdict } from "../policy/verdict.ts";
+import { type KeyType, keyTypeOf } from "./key-type.ts";
 import { actionsNamed, actionsWhere, KEY_ACTIONS } from "./kms-vocabulary.ts";
 
 /** Operations that KMS performs on keys of another account. */
@@ -60,12 +61,9 @@ export function possibleOperations(
 
 function possibleOnKey(metadata: KeyMetadata): Verdict {
   const byUsage = possibleByUsage(metadata.KeyUsage);
-  const bySpec = possibleBySpec(
-    metadata.KeySpec ?? metadata.CustomerMasterKeySpec,
-    metadata.KeyUsage,
-  );
+  const byType = possibleByType(keyTypeOf(metadata));
   const byManager = possibleByManager(metadata.KeyManager);
-  return andVerdicts(andVerdicts(byUsage, bySpec), byManager);
+  return andVerdicts(andVerdicts(byUsage, byType), byManager);
 }
 
 /** Why a rule for AWS managed keys is open when the metadata does not tell who manages the key. */
@@ -91,32 +89,15 @@ function possibleByUsage(usage: string | undefined): Verdict {
   );
 }
 
-/** What keys of a kind never do. */
-const NEVER_DONE = {
+/** What keys of a type never do. */
+const NEVER_DONE: Readonly<Record<KeyType, ActionSet>> = {
   asymmetric: SYMMETRIC_ONLY,
-  mac: unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY),
+  HMAC: unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY),
   symmetric: ASYMMETRIC_ONLY,
-} as const;
-
-type KeyKind = keyof typeof NEVER_DONE;
-
-/** The kind of a key by its usage, where that tells it: encryption keys are of either kind. */
-const KIND_BY_USAGE: Readonly<Record<string, KeyKind>> = {
-  ENCAPSULATE_DECAPSULATE: "asymmetric",
-  GENERATE_VERIFY_MAC: "mac",
-  KEY_AGREEMENT: "asymmetric",
-  SIGN_VERIFY: "asymmetric",
 };
 
-function kindOf(spec: string | undefined, usage: string | undefined): KeyKind | undefined {
-  if (spec === undefined) return usage === undefined ? undefined : KIND_BY_USAGE[usage];
-  if (spec === "SYMMETRIC_DEFAULT") return "symmetric";
-  return spec.startsWith("HMAC_") ? "mac" : "asymmetric";
-}
-
-function possibleBySpec(spec: string | undefined, usage: string | undefined): Verdict {
-  const kind = kindOf(spec, usage);
-  if (kind !== undefined) return surely(subtractActions(KEY_ACTIONS, NEVER_DONE[kind]));
+function possibleByType(type: KeyType | null): Verdict {
+  if (type !== null) return surely(subtractActions(KEY_ACTIONS, NEVER_DONE[type]));
   const open = unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY);
   return orVerdicts(
     surely(subtractActions(KEY_ACTIONS, open)),

@@ -1,5 +1,5 @@
 import type { KeyMetadata } from "../account/snapshot.ts";
-import { type ActionSet, subtractActions, unionActions } from "../policy/action-set.ts";
+import { type ActionSet, NO_ACTIONS, subtractActions, unionActions } from "../policy/action-set.ts";
 import { unknownFormula } from "../policy/formula.ts";
 import { orVerdicts, sameForAll, surely, type Verdict } from "../policy/verdict.ts";
 import { actionsNamed, actionsWhere, KEY_ACTIONS } from "./kms-vocabulary.ts";
@@ -19,13 +19,11 @@ const REFUSED_WHEN_DISABLED = unionActions(
     "UpdatePrimaryRegion",
   ),
 );
+const ENABLING = actionsNamed("DisableKey", "EnableKey");
 const REFUSED_WHEN_PENDING_DELETION = unionActions(
-  REFUSED_WHEN_DISABLED,
+  unionActions(REFUSED_WHEN_DISABLED, ENABLING),
   actionsNamed(
     "CreateAlias",
-    "DeleteImportedKeyMaterial",
-    "DisableKey",
-    "EnableKey",
     "GetParametersForImport",
     "ImportKeyMaterial",
     "ScheduleKeyDeletion",
@@ -35,33 +33,54 @@ const REFUSED_WHEN_PENDING_DELETION = unionActions(
     "UpdateKeyDescription",
   ),
 );
-const REFUSED_WHEN_PENDING_IMPORT = unionActions(
-  REFUSED_WHEN_DISABLED,
-  actionsNamed("DisableKey", "EnableKey"),
+const REFUSED_WHEN_PENDING_IMPORT = unionActions(REFUSED_WHEN_DISABLED, ENABLING);
+const REFUSED_WHEN_CREATING = unionActions(
+  REFUSED_WHEN_PENDING_IMPORT,
+  actionsNamed("DeleteImportedKeyMaterial", "GetParametersForImport", "ImportKeyMaterial"),
 );
+const REFUSED_WHEN_UPDATING = unionActions(
+  ENABLING,
+  actionsNamed(
+    "DeleteImportedKeyMaterial",
+    "GetParametersForImport",
+    "ReplicateKey",
+    "ScheduleKeyDeletion",
+  ),
+);
+const REFUSED_IN_SOME_STATE = unionActions(REFUSED_WHEN_PENDING_DELETION, REFUSED_WHEN_CREATING);
 
 /**
- * The actions that the key's state lets through. `Enabled` and `Updating` refuse nothing
- * lasting; an unknown state leaves open what some state refuses.
+ * The actions that the key's state lets through; an unknown state leaves open what some state
+ * refuses. CancelKeyDeletion is never refused: who has it may undo a deletion once it is scheduled.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
  */
 export function usableInState(metadata: KeyMetadata): Verdict {
-  switch (metadata.KeyState ?? (metadata.Enabled === true ? "Enabled" : undefined)) {
+  const refused = refusedIn(metadata.KeyState ?? (metadata.Enabled === true ? "Enabled" : null));
+  return refused === null
+    ? unknownFor(REFUSED_IN_SOME_STATE)
+    : surely(subtractActions(KEY_ACTIONS, refused));
+}
+
+/** null: no state that is known. */
+function refusedIn(state: string | null): ActionSet | null {
+  switch (state) {
     case "Enabled":
+      return NO_ACTIONS;
     case "Updating":
-      return surely(KEY_ACTIONS);
+      return REFUSED_WHEN_UPDATING;
     case "Disabled":
-      return surely(subtractActions(KEY_ACTIONS, REFUSED_WHEN_DISABLED));
+      return REFUSED_WHEN_DISABLED;
     case "PendingDeletion":
     case "PendingReplicaDeletion":
-      return surely(subtractActions(KEY_ACTIONS, REFUSED_WHEN_PENDING_DELETION));
+      return REFUSED_WHEN_PENDING_DELETION;
     case "PendingImport":
-      return surely(subtractActions(KEY_ACTIONS, REFUSED_WHEN_PENDING_IMPORT));
+      return REFUSED_WHEN_PENDING_IMPORT;
     case "Creating":
+      return REFUSED_WHEN_CREATING;
     case "Unavailable":
-      return surely(subtractActions(KEY_ACTIONS, USE));
+      return USE;
     default:
-      return unknownFor(REFUSED_WHEN_PENDING_DELETION);
+      return null;
   }
 }
 

@@ -17,6 +17,8 @@ export interface Target {
   /** The account that owns the resource; null for actions without one. */
   readonly account: string | null;
   readonly key: CompiledKey | null;
+  /** Of a key that UpdateAlias takes an alias from: the key that it gives it to; null: any other target. */
+  readonly aliasGoesTo: CompiledKey | null;
   readonly path: RequestPath;
   readonly request: RequestFacts;
   readonly organization: AccountOrganization | null;
@@ -36,6 +38,7 @@ export function keyTarget(
     actions: KEY_ACTIONS,
     account: key.account,
     key,
+    aliasGoesTo: null,
     path,
     request,
     organization,
@@ -59,6 +62,7 @@ export function aliasTarget(
     actions: ALIAS_ACTIONS,
     account,
     key: null,
+    aliasGoesTo: null,
     path,
     request,
     organization,
@@ -94,6 +98,7 @@ export function keylessTarget(
     actions: KEYLESS_ACTIONS,
     account: null,
     key: null,
+    aliasGoesTo: null,
     path,
     request,
     organization: null,

@@ -12,6 +12,8 @@ export type Target = {
   /** The key as the snapshot has it; undefined for a key of which nothing is known. */
   key: unknown;
   requestAlias: string | undefined;
+  /** Of the key that UpdateAlias takes the alias from: the key that gets it. */
+  aliasGoesTo?: Target;
 };
 export type Present = { values: string[]; isArray: boolean };
 export type Found = Present | "absent" | Unknown;

@@ -43,6 +43,17 @@ const decideTarget = (scene: Scene): Verdict => {
   };
 };
 
+/** The key that the alias leaves; none if it stays where it is. */
+const leftKey = (
+  snapshots: unknown[],
+  alias: Target,
+  key: Target,
+): Target | Unknown | undefined => {
+  const current = currentKey(snapshots, alias);
+  if (current === undefined || isUnknown(current)) return current;
+  return current.arn === key.arn ? undefined : { ...current, aliasGoesTo: key };
+};
+
 /** The resources that must all allow: an alias operation has up to three. */
 const targetsOf = (
   snapshots: unknown[],
@@ -59,7 +70,7 @@ const targetsOf = (
   const key = keyId === undefined ? undefined : findKey(snapshots, keyId);
   const alias = aliasId === undefined ? undefined : findAlias(snapshots, aliasId, key);
   const isMove = action.name === "UpdateAlias" && key !== undefined && alias !== undefined;
-  const current = isMove ? currentKey(snapshots, alias) : undefined;
+  const current = isMove ? leftKey(snapshots, alias, key) : undefined;
   const targets = [key, alias, current].filter((target) => target !== undefined);
   if (targets.length === 0) throw new Error("E_REQUEST: no key and no alias");
   return targets;

@@ -1,6 +1,6 @@
 import { aliasNames, metadata, type Scene, type Target } from "./context.ts";
 import { at, items, text } from "./json.ts";
-import { and, isUnknown, not, or, type Truth, type Unknown } from "./kleene.ts";
+import { and, isUnknown, not, or, type Truth, type Unknown, unknown } from "./kleene.ts";
 
 type Held = { key: unknown; arn: string };
 
@@ -105,6 +105,32 @@ const leadsToKms = ({ endpoint }: Scene): boolean =>
   /(^|\.)kms(-fips)?$/.test(text(endpoint, "ServiceName") ?? "kms") &&
   text(endpoint, "State")?.toLowerCase() !== "deleted";
 
+const typeOf = (key: unknown): string | Unknown => {
+  const usage = text(key, "metadata", "KeyUsage");
+  const spec = text(key, "metadata", "KeySpec");
+  if (spec === "SYMMETRIC_DEFAULT") return "symmetric";
+  if (spec?.startsWith("HMAC_") || (spec === undefined && usage === "GENERATE_VERIFY_MAC"))
+    return "HMAC";
+  const isAsymmetric = usage !== undefined && usage !== "ENCRYPT_DECRYPT";
+  return spec !== undefined || isAsymmetric ? "asymmetric" : unknown("metadata.KeySpec");
+};
+
+/** kms/latest/APIReference/API_UpdateAlias: both keys are of one type and one usage. */
+const mayMoveTo = (from: unknown, to: unknown): Truth => {
+  const of = (key: unknown) => [
+    typeOf(key),
+    text(key, "metadata", "KeyUsage") ?? unknown("metadata.KeyUsage"),
+  ];
+  const others = of(to);
+  return and(
+    ...of(from).map((one, index) => {
+      const other = others[index];
+      if (isUnknown(one)) return one;
+      return isUnknown(other) ? other : one === other;
+    }),
+  );
+};
+
 /** Does KMS ever do this: across accounts, on a key of this kind, on an AWS managed key. */
 export const isPossible = (scene: Scene): Truth => {
   const { action, caller, target } = scene;
@@ -116,29 +142,33 @@ export const isPossible = (scene: Scene): Truth => {
   const isRefusedOnManaged = ["management", "permissions", "abac-control"].includes(
     action.category,
   );
-  return and(fitsKey(scene), isRefusedOnManaged ? not(isAwsManaged(scene)) : true);
+  return and(
+    fitsKey(scene),
+    isRefusedOnManaged ? not(isAwsManaged(scene)) : true,
+    target.aliasGoesTo === undefined || mayMoveTo(target.key, target.aliasGoesTo.key),
+  );
 };
 
 const pendingDeletion = "PendingDeletion|PendingReplicaDeletion";
-const notYet = `${pendingDeletion}|PendingImport`;
+const notYet = `${pendingDeletion}|PendingImport|Creating`;
 
-/** kms/latest/developerguide/key-state: what fails in which state (whatever the table says of Enabled). */
+/** kms/latest/developerguide/key-state: what fails in which state (CancelKeyDeletion aside). */
 const failures: [actions: RegExp, states: string][] = [
-  [
-    /^(CreateGrant|GetPublicKey|.*KeyRotation|RotateKey.*|ReplicateKey|UpdatePrimary.*)$/,
-    `Disabled|${notYet}`,
-  ],
-  [/^(EnableKey|DisableKey)$/, notYet],
-  [
-    /^(CreateAlias|UpdateAlias|(Unt|T)agResource|UpdateKeyDescription|ScheduleKeyDeletion)$/,
-    pendingDeletion,
-  ],
-  [/^(ImportKeyMaterial|DeleteImportedKeyMaterial|GetParametersForImport)$/, pendingDeletion],
+  [/^ReplicateKey$/, `Disabled|${notYet}|Updating`],
+  [/^(CreateGrant|GetPublicKey|.*KeyRotation|RotateKey.*|UpdatePrimary.*)$/, `Disabled|${notYet}`],
+  [/^(EnableKey|DisableKey)$/, `${notYet}|Updating`],
+  [/^(CreateAlias|UpdateAlias|(Unt|T)agResource|UpdateKeyDescription)$/, pendingDeletion],
+  [/^ScheduleKeyDeletion$/, `${pendingDeletion}|Updating`],
+  [/^ImportKeyMaterial$/, `${pendingDeletion}|Creating`],
+  [/^GetParametersForImport$/, `${pendingDeletion}|Creating|Updating`],
+  [/^DeleteImportedKeyMaterial$/, "Creating|Updating"],
 ];
 
 /** Does the state of the key let it: it is used only while it is Enabled or Updating. */
 export const isInState = (scene: Scene): Truth => {
   const { category, name } = scene.action;
+  // kms/latest/developerguide/key-state: the key that an alias leaves may be pending deletion.
+  if (scene.target.aliasGoesTo !== undefined) return true;
   if (category === "crypto") return isOneOf(scene, "KeyState", /^(Enabled|Updating)$/);
   const states = failures.find(([actions]) => actions.test(name))?.[1];
   return states === undefined || not(isOneOf(scene, "KeyState", new RegExp(`^(${states})$`)));

@@ -33,6 +33,16 @@ export const matchArn = (pattern: string, value: string): boolean => {
   );
 };
 
+/** IAM reference_policies_elements_resource: a `*` that ends its segment goes on beyond the colon. */
+export const matchBeyondSegments = (pattern: string, value: string): boolean => {
+  const source = [...pattern].map((character, index) => {
+    const endsSegment = [undefined, ":"].includes([...pattern][index + 1]);
+    if (character === "*") return endsSegment ? "[^]*" : "[^:]*";
+    return character === "?" ? "[^:]" : plain(character).replace(/[\\^$.|?*+()[\]{}]/, "\\$&");
+  });
+  return pattern.startsWith("arn:") && new RegExp(`^${source.join("")}$`, "u").test(value);
+};
+
 export const toNumber = (value: string): number =>
   /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;
 

@@ -2,7 +2,7 @@ import { conditionHolds, fillVariables } from "./conditions.ts";
 import type { Scene } from "./context.ts";
 import type { Document, Statement } from "./document.ts";
 import { and, isUnknown, not, or, type Truth, unknown } from "./kleene.ts";
-import { matchArn, matchGlob } from "./patterns.ts";
+import { matchArn, matchBeyondSegments, matchGlob } from "./patterns.ts";
 
 const matchAction = (statement: Statement, scene: Scene): boolean => {
   const { action, notAction } = statement;
@@ -31,7 +31,10 @@ const matchPattern = (pattern: string, hasVariables: boolean, scene: Scene): Tru
   const filled = hasVariables ? fillVariables(pattern, scene) : pattern;
   if (filled === undefined) return false;
   if (isUnknown(filled)) return matchGlob(widest(pattern), arn) && filled;
-  if (filled.split(":").length < 6) return matchGlob(filled, arn) && unknown("resourceNotArn");
+  if (filled.split(":").length < 6) {
+    if (matchBeyondSegments(filled, arn)) return true;
+    return matchGlob(filled, arn) && unknown("resourceNotArn");
+  }
   return matchArn(filled, arn);
 };
 

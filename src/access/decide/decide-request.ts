@@ -153,7 +153,8 @@ function aliasSides(
   if (!moving || found === null) return [side];
   const current = holder ?? hiddenHolder(world, { account, region, partition });
   if (current === null || current.arn === found.key.arn) return [side];
-  return [side, keyTarget(current, organizationOf(world, current.account), path, facts)];
+  const left = keyTarget(current, organizationOf(world, current.account), path, facts);
+  return [side, { ...left, aliasGoesTo: found.key }];
 }
 
 /** Where some key's aliases could not be read, the alias may be on it: a key of which nothing is known. */

@@ -1,4 +1,5 @@
 import type { KeyMetadata } from "../../account/snapshot.ts";
+import { type KeyType, keyTypeOf } from "../../kms/key-type.ts";
 
 const longestName = 256;
 
@@ -29,16 +30,15 @@ export function movedAliasRefusals(from: KeyMetadata, to: KeyMetadata): readonly
   if (oldUsage !== undefined && newUsage !== undefined && oldUsage !== newUsage) {
     reasons.push(`the alias is of a key for ${oldUsage}, the new key is for ${newUsage}`);
   }
-  const [oldType, newType] = [typeOf(from), typeOf(to)];
+  const [oldType, newType] = [keyTypeOf(from), keyTypeOf(to)];
   if (oldType !== null && newType !== null && oldType !== newType) {
-    reasons.push(`the alias is of ${oldType} key, the new key is ${newType} one`);
+    reasons.push(`the alias is of ${SHOWN[oldType]} key, the new key is ${SHOWN[newType]} one`);
   }
   return reasons;
 }
 
-function typeOf({ KeySpec, CustomerMasterKeySpec }: KeyMetadata): string | null {
-  const spec = KeySpec ?? CustomerMasterKeySpec;
-  if (spec === undefined) return null;
-  if (spec === "SYMMETRIC_DEFAULT") return "a symmetric encryption";
-  return spec.startsWith("HMAC_") ? "an HMAC" : "an asymmetric";
-}
+const SHOWN: Readonly<Record<KeyType, string>> = {
+  asymmetric: "an asymmetric",
+  HMAC: "an HMAC",
+  symmetric: "a symmetric encryption",
+};

@@ -1,6 +1,7 @@
 import type { AliasChange } from "../../account/change.ts";
 import type { SnapshotKey } from "../../account/snapshot.ts";
 import type { RemediationCall } from "../../guardrail/finding/finding.ts";
+import { keyTypeOf } from "../../kms/key-type.ts";
 import { recordedHolder, recordedKey, snapshotOfEvent } from "./recorded-parts.ts";
 import { automatic, noRevert, type RevertInput, type RevertPlan } from "./revert-plan.ts";
 
@@ -29,20 +30,13 @@ export function planAlias(change: AliasChange, input: RevertInput): RevertPlan {
  */
 function ofAnotherType(a: SnapshotKey, b: SnapshotKey): boolean {
   return (
-    differ(keyType(a), keyType(b)) ||
+    differ(keyTypeOf(a.metadata), keyTypeOf(b.metadata)) ||
     differ(a.metadata.KeyUsage ?? null, b.metadata.KeyUsage ?? null)
   );
 }
 
 function differ(a: string | null, b: string | null): boolean {
   return a !== null && b !== null && a !== b;
-}
-
-function keyType({ metadata }: SnapshotKey): string | null {
-  const spec = metadata.KeySpec ?? metadata.CustomerMasterKeySpec;
-  if (spec === undefined) return null;
-  if (spec === "SYMMETRIC_DEFAULT") return "symmetric";
-  return spec.startsWith("HMAC_") ? "HMAC" : "asymmetric";
 }
 
 function create(aliasName: string, keyArn: string): RemediationCall {

@@ -39,7 +39,6 @@ const whenDisabled = [
 const whenPendingDeletion = [
   ...whenDisabled,
   "CreateAlias",
-  "DeleteImportedKeyMaterial",
   "DisableKey",
   "EnableKey",
   "GetParametersForImport",
@@ -51,16 +50,27 @@ const whenPendingDeletion = [
   "UpdateKeyDescription",
 ];
 
+const whenPendingImport = [...whenDisabled, "DisableKey", "EnableKey"];
+const importing = ["DeleteImportedKeyMaterial", "GetParametersForImport", "ImportKeyMaterial"];
+const whenUpdating = [
+  "DeleteImportedKeyMaterial",
+  "DisableKey",
+  "EnableKey",
+  "GetParametersForImport",
+  "ReplicateKey",
+  "ScheduleKeyDeletion",
+];
+
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 describe("usableInState", () => {
   it.each([
     ["Enabled", []],
-    ["Updating", []],
+    ["Updating", whenUpdating],
     ["Disabled", whenDisabled],
     ["PendingDeletion", whenPendingDeletion],
     ["PendingReplicaDeletion", whenPendingDeletion],
-    ["PendingImport", [...whenDisabled, "DisableKey", "EnableKey"]],
-    ["Creating", use],
+    ["PendingImport", whenPendingImport],
+    ["Creating", [...whenPendingImport, ...importing]],
     ["Unavailable", use],
   ])("%s", (state, expected) => {
     expect(refused(state)).toEqual([...expected].sort());
@@ -86,7 +96,9 @@ describe("usableInState", () => {
     "leaves open what some state refuses: %j",
     (metadata) => {
       const verdict = usableInState({ Arn: arn, ...metadata });
-      expect(namesWhere(verdict, "keyStateUnknown")).toEqual([...whenPendingDeletion].sort());
+      expect(namesWhere(verdict, "keyStateUnknown")).toEqual(
+        [...whenPendingDeletion, "DeleteImportedKeyMaterial"].sort(),
+      );
       expect(wordFor(verdict, "PutKeyPolicy")).toBe("true");
     },
   );
