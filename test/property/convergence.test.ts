@@ -16,6 +16,7 @@ import {
   recordedAt,
   sampleHistory,
 } from "../support/history.ts";
+import { unnamedFindings } from "../support/told-findings.ts";
 import { runs } from "./runs.ts";
 
 const clock = makeFixedClock(recordedAt);
@@ -62,6 +63,7 @@ describe("events in any order, twice, and at a time", () => {
         expect(outcome).toEqual(expected);
         const told = new Set(published.map(({ findingId }) => findingId));
         for (const findingId of Object.values(expected.findings)) expect(told).toContain(findingId);
+        expect(unnamedFindings(published, expected.findings)).toEqual([]);
       }),
       runs.of(10),
     );

@@ -7,6 +7,7 @@ import { makeRecordedState } from "../../src/aws/recorded-state.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryQueue } from "../../src/embedded/memory-queue.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import type { EventPorts } from "../../src/guardrail/handle/handle-event.ts";
 import type { LookMessage } from "../../src/guardrail/handle/look.ts";
 import type { LiveReader, StateStore } from "../../src/guardrail/ports.ts";
@@ -35,16 +36,16 @@ const mostAttempts = 20;
 export interface HistoryRun {
   readonly outcome: Outcome;
   readonly expected: Outcome;
-  /** The ids of findings, as often as they were published. */
-  readonly published: readonly string[];
+  /** Findings, as often as they were published. */
+  readonly published: readonly Finding[];
   readonly deliveries: number;
   /** Faults that made a handler fail. */
   readonly failures: number;
 }
 
 /** An error as the SDK throws it. */
-function awsError(name: string, $fault: "client" | "server"): Error {
-  return Object.assign(new Error(name), { name, $fault });
+export function awsError(name: string, $fault: "client" | "server"): Error {
+  return Object.assign(new Error(name), { name, $fault, $metadata: {} });
 }
 
 /** Reads that are throttled or refused now and then. */
@@ -88,17 +89,20 @@ const makers: Readonly<Record<string, typeof makeKmsKeyHandler>> = {
   "iam.amazonaws.com": makeIamHandler,
 };
 
-/** Drives the real handlers, several at a time, through a history that arrives late, twice and in no order. */
+/**
+ * Drives the real handlers, several at a time, through a history that arrives late, twice and in no order.
+ * `stores`: those of the functions, in turn; `reader`: by which the account is recorded before and read after.
+ */
 export async function runHistory(
   stores: readonly StateStore[],
   length: number,
   seed: number,
+  [reader]: readonly StateStore[] = stores,
 ): Promise<HistoryRun> {
   const random = randomNumbers(seed);
   const history = longHistory(length, 4, random);
-  const [first] = stores;
-  if (first === undefined) throw new Error("a history needs a store");
-  await recordSnapshot(first, account, recordedAt);
+  if (reader === undefined) throw new Error("a history needs a store");
+  await recordSnapshot(reader, account, recordedAt);
   const notifier = makeMemoryNotifier();
   let failures = 0;
   let now = 0;
@@ -136,9 +140,9 @@ export async function runHistory(
     await Promise.all(arrivals.slice(start, start + writers).map(deliver));
   }
   return {
-    outcome: await outcomeOf(first),
+    outcome: await outcomeOf(reader),
     expected: inOrder(history),
-    published: notifier.findings().map(({ findingId }) => findingId),
+    published: notifier.findings(),
     deliveries: arrivals.length,
     failures,
   };

@@ -1,0 +1,24 @@
+import type { Finding } from "../../src/guardrail/finding/finding.ts";
+
+/**
+ * Findings that were told, and in whose place stands another of the same event that does not name them.
+ * `kept`: the finding of each event, as it stands. What a correction took back entirely is not among them.
+ */
+export function unnamedFindings(
+  published: readonly Finding[],
+  kept: Readonly<Record<string, string>>,
+): readonly string[] {
+  const corrections = published.flatMap(({ event, notes }) =>
+    notes
+      .filter(({ code }) => code === "corrected")
+      .map(({ text }) => ({ eventId: event?.eventId, text })),
+  );
+  const isNamed = ({ findingId, event }: Finding) =>
+    corrections.some(({ eventId, text }) => eventId === event?.eventId && text.includes(findingId));
+  return published
+    .filter((finding) => {
+      const standing = kept[finding.event?.eventId ?? ""];
+      return standing !== undefined && standing !== finding.findingId && !isNamed(finding);
+    })
+    .map(({ findingId }) => findingId);
+}
