@@ -7,6 +7,7 @@ import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { handleLook } from "../../src/guardrail/handle/handle-look.ts";
 import type { LookMessage } from "../../src/guardrail/handle/look.ts";
+import type { JudgeOptions } from "../../src/guardrail/judge/judge-record.ts";
 import type { StateStore } from "../../src/guardrail/ports.ts";
 import {
   observedAccount,
@@ -22,7 +23,11 @@ import { createCompiler } from "../../src/kms/compiler.ts";
 export const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };
 
 /** A guardrail over an account that a test changes behind its back, and a clock that a test moves on. */
-export function reconciling(initial: Snapshot, store: StateStore = makeMemoryStore()) {
+export function reconciling(
+  initial: Snapshot,
+  store: StateStore = makeMemoryStore(),
+  judging: JudgeOptions = options,
+) {
   let live = initial;
   let now = Date.parse("2026-11-30T00:00:00.000Z");
   const home = { account: initial.account, region: initial.region };
@@ -56,10 +61,10 @@ export function reconciling(initial: Snapshot, store: StateStore = makeMemorySto
     drain: async (withLooks = true) => {
       for (let handled = 1; handled > 0; ) {
         const pages = sweeps.take();
-        for (const { message } of pages) await handleSweep(message, ports, options);
+        for (const { message } of pages) await handleSweep(message, ports, judging);
         const due = withLooks ? looks.take() : [];
         now += Math.max(0, ...due.map((one) => one.delaySeconds)) * 1000;
-        for (const { message } of due) await handleLook(message, ports, options);
+        for (const { message } of due) await handleLook(message, ports, judging);
         handled = pages.length + due.length;
       }
     },

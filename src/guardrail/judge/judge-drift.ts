@@ -73,8 +73,20 @@ export function judgeDrift(before: Snapshot, drift: Drift, options: JudgeOptions
     effectiveFrom: drift.seenAt,
     effectiveBy: drift.seenAt,
   };
-  return applyConfig(finding, options.config, { worlds, now: drift.eventTime });
+  return withoutRevert(applyConfig(finding, options.config, { worlds, now: drift.eventTime }));
 }
+
+/** A revert undoes one event; here nobody knows of any, whatever the mode. */
+function withoutRevert(finding: Finding): Finding {
+  return finding.remediation.mode === "observe"
+    ? finding
+    : { ...finding, notes: [...finding.notes, noRevert] };
+}
+
+const noRevert = {
+  code: "noRevert",
+  text: "no event tells who changed this and what else they did, so nothing is reverted in any mode: a person puts it back or leaves it",
+};
 
 /** The call that would have done to the endpoint what was read. */
 function endpointChangesOf(observation: Observation, { before }: Worlds): readonly Change[] {

@@ -12,7 +12,12 @@ import { automatic, noRevert, type RevertInput, type RevertPlan } from "./revert
 export function planAlias(change: AliasChange, input: RevertInput): RevertPlan {
   const { aliasName, targetKeyArn } = change;
   const old = recordedHolder(snapshotOfEvent(input.before, input.event), aliasName);
-  if (old === null) return targetKeyArn === null ? automatic([]) : automatic([remove(aliasName)]);
+  if (old === null) {
+    // Only CreateAlias makes an alias: moved or deleted, it was some key's.
+    return input.event.eventName === "CreateAlias"
+      ? automatic([remove(aliasName)])
+      : noRevert(`which key had \`${aliasName}\` before is not recorded`);
+  }
   const { Arn } = old.metadata;
   if (Arn === targetKeyArn) return automatic([]);
   const now = recordedKey(input.after, Arn);

@@ -2,6 +2,7 @@ import { applyChange } from "../../../src/account/apply-change.ts";
 import type { Snapshot } from "../../../src/account/snapshot.ts";
 import { makeRecordedEvents } from "../../../src/aws/recorded-events.ts";
 import { makeRecordedState } from "../../../src/aws/recorded-state.ts";
+import { parseRecord } from "../../../src/cloudtrail/parse-record.ts";
 import { makeMemoryLedger } from "../../../src/embedded/memory-ledger.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../../src/embedded/memory-store.ts";
@@ -11,7 +12,6 @@ import type { Finding, RemediationCall } from "../../../src/guardrail/finding/fi
 import { type HandledEvent, handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { changesOfCall } from "../../../src/remediation/check/changes-of-call.ts";
 import type { Ledger } from "../../../src/remediation/decision/ledger.ts";
 import { judgeAndPropose } from "../../../src/remediation/judge-and-plan.ts";
 import { makeOwnCalls } from "../../../src/remediation/revert/own-calls.ts";
@@ -82,22 +82,24 @@ export async function guard({
   const compiler = createCompiler();
   const made: RemediationCall[] = [];
   const own: unknown[] = [];
-  const apply = (call: RemediationCall): void => {
-    const change = changesOfCall(call);
-    if (change === null) throw new Error(`${call.operation} does nothing here`);
-    live = applyChange(live, change);
+  /** AWS does to the account what it tells by its record. */
+  const apply = (call: RemediationCall, record: unknown): void => {
+    const parsed = parseRecord(record);
+    if (parsed.outcome !== "change") throw new Error(`${call.operation} does nothing here`);
+    live = parsed.changes.reduce(applyChange, live);
   };
   const recorded = (call: RemediationCall, options: RecordOptions = {}): unknown => {
     count += 1;
     return recordOfCall(call, {
       eventId: `0000-${count}`,
       eventTime: whole().replace(".000Z", "Z"),
+      ...(call.operation === "CreateGrant" ? { response: { grantId: `grant-${count}` } } : {}),
       ...options,
     });
   };
   const change = (call: RemediationCall, options?: RecordOptions): unknown => {
     const record = recorded(call, options);
-    apply(call);
+    apply(call, record);
     time += secondMs;
     return record;
   };
@@ -117,7 +119,7 @@ export async function guard({
     writer: {
       send: async (call) => {
         const record = recorded(call) as Record<string, unknown>;
-        apply(call);
+        apply(call, record);
         made.push(call);
         time += secondMs;
         const sessionContext = { sessionIssuer: { type: "Role", arn: guardRole } };

@@ -282,6 +282,16 @@ describe("an event that nothing undoes", () => {
       withKeyParts(payroll, { policy: { unreadable: "AccessDeniedException" } }),
     ],
     [
+      kms("UpdateAlias", { AliasName: "alias/payroll", TargetKeyId: orders }),
+      "which key had `alias/payroll` before is not recorded",
+      withKeyParts(payroll, { aliases: [] }),
+    ],
+    [
+      kms("DeleteAlias", { AliasName: "alias/payroll" }),
+      "which key had `alias/payroll` before is not recorded",
+      withKeyParts(payroll, { aliases: [] }),
+    ],
+    [
       kms("RevokeGrant", { KeyId: orders, GrantId: "g2" }),
       "AWS itself made the grant",
       withKeyParts(orders, {
