@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const minute = 60_000;
@@ -20,6 +21,8 @@ export default defineConfig({
       project("replay", minute),
       project("lab", minute, { globalSetup: "./test/lab/support/start-lab.ts" }),
     ],
+    // One fewer than there are processors, as by default, but never one alone: the lab mostly waits.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ["./test/setup.ts"],
     sequence: { shuffle: true },
     restoreMocks: true,
