@@ -1,4 +1,4 @@
-import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
 import { findingBlocks } from "../../alerts/finding-blocks.ts";
 import { makeNames } from "../../alerts/names.ts";
 import type { Severity } from "../../guardrail/finding/finding.ts";
@@ -49,7 +49,7 @@ export async function runWhatIf(
   });
   if (judged.isFinding || options.all === true) io.stdout.write(told(judged, options, io));
   else if (options.json === true) reporter.info(noChange);
-  else io.stdout.write(`${noChange}\n`);
+  else io.stdout.write(toldSilent(judged));
   const { failOn } = options;
   const missed =
     failOn !== undefined && judged.isFinding && atLeast(judged.finding.severity, failOn);
@@ -57,6 +57,12 @@ export async function runWhatIf(
 }
 
 const noChange = "no access would change";
+
+/** What a call does besides, such as sending requests that name an alias to another key. */
+function toldSilent({ finding }: JudgedCall): string {
+  const notes = finding.notes.map(({ text }) => `  note  ${escapeControls(text)}\n`);
+  return `${noChange}\n${notes.join("")}`;
+}
 
 function told({ finding, before, after }: JudgedCall, options: WhatIfOptions, io: Io): string {
   if (options.json === true) return `${toJsonLine(finding)}\n`;

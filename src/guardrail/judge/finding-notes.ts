@@ -8,6 +8,7 @@ import { isConfusedDeputy } from "../finding/confused-deputy.ts";
 import type { AttributeChange } from "../finding/finding.ts";
 import { isUnknownValue } from "../finding/settled-unknowns.ts";
 import { isServicePrincipal } from "../finding/severity.ts";
+import { aliasRedirectNotes } from "./alias-redirect-notes.ts";
 import type { Worlds } from "./change-scope.ts";
 import { unsettledNotes } from "./unsettled-notes.ts";
 
@@ -31,6 +32,9 @@ export function findingNotes(input: NotesInput): readonly Unknown[] {
     ...unsettledNotes(input.accessChanges, input.worlds),
     ...accessNotes(input),
     ...aliasNotes(input),
+    ...input.changes.flatMap((change) =>
+      change.kind === "alias-set" ? aliasRedirectNotes(change, input.worlds) : [],
+    ),
   ];
 }
 

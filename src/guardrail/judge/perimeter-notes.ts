@@ -3,6 +3,7 @@ import { closingPolicy } from "../../perimeter/closing-policy.ts";
 import { OWNER_AMAZON } from "../../perimeter/endpoint-door.ts";
 import type { JudgedEndpoint } from "../../perimeter/judge-endpoint.ts";
 import { isGap } from "../../perimeter/perimeter-gap.ts";
+import { listed, MOST_LISTED } from "./listed-names.ts";
 
 /** What a reader should know of an endpoint besides who reaches what: the gap, how to close it, what is not known. */
 export function perimeterNotes(endpoint: JudgedEndpoint): readonly Unknown[] {
@@ -116,12 +117,4 @@ function reachNotes({ via, reach, after }: JudgedEndpoint): readonly Unknown[] {
     });
   }
   return notes;
-}
-
-const MOST_LISTED = 5;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_LISTED).map((name) => `\`${name}\``);
-  const more = names.length - shown.length;
-  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

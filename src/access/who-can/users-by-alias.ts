@@ -1,0 +1,51 @@
+import { classPrincipals } from "../../kms/classed-principals.ts";
+import { evaluatePrincipals } from "../../kms/evaluate-principals.ts";
+import { prepareTarget } from "../../kms/prepared-target.ts";
+import { compileContext } from "../../kms/request-facts.ts";
+import { keyTarget } from "../../kms/target.ts";
+import { findKey, findPath, organizationOf, type World } from "../../kms/world.ts";
+import { decisionValue } from "../decide/decide-target.ts";
+import { profilesOf, universeOfPrincipals } from "./universe.ts";
+
+/** What each principal may do with a key that it names by an alias: the actions among those asked about. */
+export interface AliasUse {
+  readonly allowed: readonly number[];
+  /** Allowed under a condition, or nobody can tell. */
+  readonly conditional: readonly number[];
+}
+
+/**
+ * Who can do what with a key in requests that name it by an alias, outside any endpoint, as if it were
+ * enabled; those who can do nothing of it are left out.
+ */
+export function usersByAlias(
+  world: World,
+  keyArn: string,
+  alias: string,
+  actions: readonly number[],
+): ReadonlyMap<string, AliasUse> {
+  const found = findKey(world, keyArn);
+  if (found === null) return new Map();
+  const request = compileContext({ given: { "kms:RequestAlias": alias }, complete: false });
+  const organization = organizationOf(world, found.key.account);
+  const target = keyTarget(found.key, organization, findPath(world, null), request);
+  const profiles = profilesOf(world, universeOfPrincipals(world));
+  const { evaluations, of } = evaluatePrincipals(
+    prepareTarget(target),
+    classPrincipals(profiles, world.compiler),
+    { asIfEnabled: true },
+  );
+  const uses = evaluations.map((evaluation): AliasUse => {
+    const decided = (value: string) =>
+      actions.filter((action) => decisionValue(evaluation, action) === value);
+    return { allowed: decided("allowed"), conditional: decided("conditional") };
+  });
+  const users = profiles.flatMap(
+    ({ principal }, index): readonly (readonly [string, AliasUse])[] => {
+      const use = uses[of[index] ?? -1];
+      const isUser = use !== undefined && use.allowed.length + use.conditional.length > 0;
+      return isUser ? [[principal.id, use]] : [];
+    },
+  );
+  return new Map(users);
+}
