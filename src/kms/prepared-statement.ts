@@ -16,14 +16,13 @@ import {
   unknownFormula,
   visitLeaves,
 } from "../policy/formula.ts";
-import { matchResource } from "../policy/resource-element.ts";
 import type { Piece } from "../policy/verdict.ts";
 import type { Layer } from "./decision.ts";
 import { RETIRE_GRANT } from "./kms-vocabulary.ts";
 import type { PlacedStatement } from "./layer-policy.ts";
 import type { PrincipalFacts } from "./principal-facts.ts";
 import { isPrincipalKey } from "./principal-profile.ts";
-import { factsBeforePrincipal, type Target } from "./target.ts";
+import { factsBeforePrincipal, hasKeyId, matchTarget, type Target } from "./target.ts";
 import { unreadableEffect } from "./unreadable-policy.ts";
 
 /** A statement with everything filled in but the principal. */
@@ -75,7 +74,8 @@ export function prepareStatements(
 export function mayConcern({ actions, resource }: CompiledStatement, target: Target): boolean {
   if (isEmptySet(intersectActions(actions, target.actions))) return false;
   const { not, all, patterns, templates, literals } = resource;
-  return not || all || patterns.length > 0 || templates.length > 0 || literals.has(target.resource);
+  if (not || all || patterns.length > 0 || templates.length > 0) return true;
+  return literals.has(target.resource) || !hasKeyId(target.resource);
 }
 
 function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): readonly Piece[] {
@@ -124,7 +124,7 @@ function resourceFormula(
   target: Target,
   facts: Facts,
 ): Formula {
-  const matched = matchResource(statement.resource, target.resource, facts);
+  const matched = matchTarget(statement.resource, target, facts);
   if (layer !== "key-policy" || (statement.resource.all && !statement.resource.not)) return matched;
   // In a key policy `*` means this key. Other values are refused since August 2025; whether one that
   // was stored before still takes effect is not documented.

@@ -1,5 +1,8 @@
 import type { ActionSet } from "../policy/action-set.ts";
 import { ABSENT, type Fact, type Facts, known, LATER } from "../policy/fact.ts";
+import type { Formula } from "../policy/formula.ts";
+import { matchResource, type ResourceElement } from "../policy/resource-element.ts";
+import { matchResourcePrefix } from "../policy/resource-prefix.ts";
 import type { AccountOrganization } from "./account-organization.ts";
 import type { CompiledKey } from "./compiled-key.ts";
 import { type FactsByEffect, keyFacts, type PartialFacts } from "./key-facts.ts";
@@ -11,7 +14,10 @@ import type { RequestPath } from "./request-path.ts";
 /** What a request acts on, on which path, with which context: all but who makes it. */
 export interface Target {
   readonly kind: "key" | "alias" | "none";
-  /** The ARN that Resource elements are matched against; `*` for actions without a resource. */
+  /**
+   * The ARN that Resource elements are matched against; it ends in `key/` where the key's id is not known, and
+   * is `*` for actions without a resource.
+   */
   readonly resource: string;
   readonly actions: ActionSet;
   /** The account that owns the resource; null for actions without one. */
@@ -24,6 +30,22 @@ export interface Target {
   readonly organization: AccountOrganization | null;
   /** What the resource tells of context keys. */
   readonly facts: FactsByEffect;
+}
+
+/** Whether a Resource or NotResource element covers the target. */
+export function matchTarget(
+  element: ResourceElement,
+  { resource }: Pick<Target, "resource">,
+  facts: Facts,
+): Formula {
+  return hasKeyId(resource)
+    ? matchResource(element, resource, facts)
+    : matchResourcePrefix(element, resource);
+}
+
+/** Whether the ARN of a target is whole; one that ends in `key/` lacks the key's id. */
+export function hasKeyId(resource: string): boolean {
+  return !resource.endsWith(":key/");
 }
 
 export function keyTarget(

@@ -1,4 +1,4 @@
-import { parseArn } from "../account/arn.ts";
+import { type Arn, parseArn } from "../account/arn.ts";
 import {
   type AuthorizationDetails,
   isUnreadable,
@@ -48,9 +48,7 @@ export function compileWorld(snapshots: readonly Snapshot[], compiler: Compiler)
 }
 
 function makeWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
-  const organization = snapshots.find(
-    (snapshot) => snapshot.organization !== undefined,
-  )?.organization;
+  const organization = firstTold(snapshots.map((snapshot) => snapshot.organization));
   return {
     compiler,
     snapshots,
@@ -94,12 +92,16 @@ function knownAccounts(
   compiler: Compiler,
 ): ReadonlyMap<string, KnownAccount> {
   const accounts = new Map<string, KnownAccount>();
-  for (const { account, partition, authorizationDetails, organization } of snapshots) {
+  for (const { account, partition } of snapshots) {
     if (accounts.has(account)) continue;
+    // IAM and the organization are the same in every Region: one of its snapshots may tell them for all.
+    const own = snapshots.filter((snapshot) => snapshot.account === account);
+    const details = firstTold(own.map(({ authorizationDetails }) => authorizationDetails));
+    const organization = firstTold(own.map((snapshot) => snapshot.organization));
     accounts.set(account, {
       account,
       partition,
-      directory: directoryOf(authorizationDetails, compiler),
+      directory: directoryOf(details, compiler),
       organization: compileOrganization(organization, account, compiler),
     });
   }
@@ -115,6 +117,14 @@ function knownAccounts(
     }
   }
   return accounts;
+}
+
+/** The first that could be read, else the first that could not. */
+function firstTold<Part extends object>(
+  parts: readonly (Part | Unreadable | undefined)[],
+): Part | Unreadable | undefined {
+  const told = parts.filter((part) => part !== undefined);
+  return told.find((part) => !isUnreadable(part)) ?? told[0];
 }
 
 /** Without its own organization block: no SCPs there, membership of our organization unknown. */
@@ -152,31 +162,40 @@ export interface FoundKey {
 
 /**
  * Finds a key. An ARN of another account or Region than the snapshots' is a key of which nothing is
- * known; a name that no snapshot holds is null.
+ * known, an alias ARN not even its id; a name that no snapshot holds is null.
  */
 export function findKey(world: World, identifier: string): FoundKey | null {
   const arn = parseArn(identifier);
-  if (arn !== null) {
-    if (arn.resource.startsWith("alias/"))
-      return findAlias(world, arn.resource, arn.account, arn.region);
-    const key = world.keys.get(identifier);
-    if (key !== undefined) return { key, alias: null };
-    const described = world.snapshots.some(
-      (snapshot) =>
-        snapshot.account === arn.account &&
-        snapshot.region === arn.region &&
-        !isUnreadable(snapshot.keys),
-    );
-    const isKey = arn.service === "kms" && arn.resource.startsWith("key/");
-    return described || !isKey
-      ? null
-      : { key: unknownKey(identifier, world.compiler), alias: null };
-  }
+  if (arn !== null) return findByArn(world, identifier, arn);
   if (identifier.startsWith("alias/")) return findAlias(world, identifier, null, null);
   for (const key of world.keys.values()) {
     if (key.arn.endsWith(`:key/${identifier}`)) return { key, alias: null };
   }
   return null;
+}
+
+function findByArn(world: World, text: string, arn: Arn): FoundKey | null {
+  const { account, region, resource } = arn;
+  const isAlias = resource.startsWith("alias/");
+  const key = world.keys.get(text);
+  const found = isAlias ? findAlias(world, resource, account, region) : null;
+  if (found !== null || key !== undefined) return found ?? { key: key as CompiledKey, alias: null };
+  const described = world.snapshots.some(
+    (snapshot) =>
+      snapshot.account === account && snapshot.region === region && !isUnreadable(snapshot.keys),
+  );
+  if (described || arn.service !== "kms") return null;
+  if (isAlias) return { key: keyWithoutId(world, arn), alias: resource };
+  const isKey = resource.startsWith("key/");
+  return isKey ? { key: unknownKey(text, world.compiler), alias: null } : null;
+}
+
+/** A key of which nothing but its place is known: its ARN ends before the key id. */
+export function keyWithoutId(
+  world: World,
+  { partition, account, region }: Pick<Arn, "partition" | "account" | "region">,
+): CompiledKey {
+  return unknownKey(`arn:${partition}:kms:${region}:${account}:key/`, world.compiler);
 }
 
 function findAlias(

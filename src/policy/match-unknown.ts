@@ -57,7 +57,7 @@ function unnamedExtent(pattern: string, wild: boolean, base: string): Extent {
 }
 
 /** A prefix that ends in the sixth segment: the first five are compared whole. */
-function arnExtent(pattern: string, prefix: string): Extent {
+export function arnExtent(pattern: string, prefix: string): Extent {
   if (pattern === "*") return "all";
   const patterns = arnSegments(pattern);
   const known = arnSegments(prefix);

@@ -1,7 +1,7 @@
 import { parseArn } from "../../account/arn.ts";
 import { type DocumentJson, isUnreadable } from "../../account/snapshot.ts";
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
-import { type CompiledKey, unknownKey } from "../../kms/compiled-key.ts";
+import type { CompiledKey } from "../../kms/compiled-key.ts";
 import type { Decision } from "../../kms/decision.ts";
 import { findPrincipal } from "../../kms/find-principal.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
@@ -15,6 +15,7 @@ import {
   findAliasHolder,
   findKey,
   findPath,
+  keyWithoutId,
   organizationOf,
   type World,
 } from "../../kms/world.ts";
@@ -162,12 +163,12 @@ function hiddenHolder(
   world: World,
   place: { readonly account: string; readonly region: string; readonly partition: string },
 ): CompiledKey | null {
-  const { account, region, partition } = place;
+  const { account, region } = place;
   for (const key of world.keys.values()) {
     if (key.account !== account || key.region !== region) continue;
     const { aliases } = key.snapshotKey;
     if (aliases === undefined || isUnreadable(aliases)) {
-      return unknownKey(`arn:${partition}:kms:${region}:${account}:key/unknown`, world.compiler);
+      return keyWithoutId(world, place);
     }
   }
   return null;

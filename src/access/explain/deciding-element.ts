@@ -3,14 +3,13 @@ import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { PlacedStatement } from "../../kms/layer-policy.ts";
 import { inLayer } from "../../kms/prepared-statement.ts";
 import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import { factsOf, type Target } from "../../kms/target.ts";
+import { factsOf, matchTarget, type Target } from "../../kms/target.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import type { CompiledStatement } from "../../policy/compile-policy.ts";
 import { evaluateTest } from "../../policy/evaluate-test.ts";
 import type { Facts } from "../../policy/fact.ts";
 import { type Formula, visitLeaves } from "../../policy/formula.ts";
 import { isExempted, matchPrincipalList } from "../../policy/principal.ts";
-import { matchResource } from "../../policy/resource-element.ts";
 
 /** The element of a statement that decided whether it matches, in words. */
 export function decidingElement(
@@ -49,11 +48,11 @@ function unreachedPrincipal(
 
 function uncoveredResource(
   { resource: element }: CompiledStatement,
-  { resource }: Target,
+  target: Target,
   facts: Facts,
 ): string | null {
-  if (matchResource(element, resource, facts).kind !== "false") return null;
-  return `${element.not ? "NotResource" : "Resource"}: \`${resource}\` is not covered`;
+  if (matchTarget(element, target, facts).kind !== "false") return null;
+  return `${element.not ? "NotResource" : "Resource"}: \`${target.resource}\` is not covered`;
 }
 
 function failingCondition({ tests }: CompiledStatement, facts: Facts): string | null {
