@@ -26,10 +26,22 @@ export function explanationBlocks(
       lines: [[span(decision, decisionTone(decision)), span(`  ${question.join("  ")}`, "strong")]],
     },
     { kind: "lines", indent: 2, lines: decisionLines(explanation) },
-    ...explanation.layers.flatMap((layer, index) =>
-      layerBlocks(layer, levelOf(explanation.layers, index), full),
-    ),
+    ...sidesOf(explanation.layers).flatMap((layers) => [
+      ...sideHead(layers[0]?.resource),
+      ...layers.flatMap((layer, index) => layerBlocks(layer, levelOf(layers, index), full)),
+    ]),
   ];
+}
+
+/** The layers of each resource that the operation is on. */
+function sidesOf(layers: readonly ExplainedLayer[]): readonly (readonly ExplainedLayer[])[] {
+  const resources = [...new Set(layers.map(({ resource }) => resource))];
+  return resources.map((one) => layers.filter(({ resource }) => resource === one));
+}
+
+function sideHead(resource: string | undefined): readonly Block[] {
+  if (resource === undefined) return [];
+  return [{ kind: "lines", indent: 0, lines: [[], line(`on ${resource}`, "strong")] }];
 }
 
 /** SCPs are told level by level, root first; null where a layer stands once. */

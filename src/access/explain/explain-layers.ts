@@ -16,6 +16,8 @@ export interface ExplainedLayer {
   readonly layer: Layer;
   readonly decision: DecisionValue;
   readonly statements: readonly ExplainedStatement[];
+  /** Of an operation on several resources: the ARN of the one that the layer is about. */
+  readonly resource?: string;
 }
 
 /** One layer of policies: what it allows (null: it only denies), its statements, and those that match. */

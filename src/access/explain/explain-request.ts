@@ -22,7 +22,10 @@ export function explainRequest(world: World, request: AccessRequest): Explanatio
     ...decision,
     layers: sides.flatMap((side, index) => {
       const target = targets[index];
-      return target === undefined ? [] : explainLayers(target, requester, side.evaluation, action);
+      if (target === undefined) return [];
+      const layers = explainLayers(target, requester, side.evaluation, action);
+      const { resource } = target.target;
+      return sides.length === 1 ? layers : layers.map((layer) => ({ ...layer, resource }));
     }),
   };
 }

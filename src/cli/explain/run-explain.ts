@@ -61,8 +61,8 @@ export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitC
     return exitCodes.done;
   }
   const names = makeNames(snapshots);
-  const parts = [names.principal(principal), action, key ?? alias ?? "", names.path(request.via)];
-  const question = parts.filter((part) => part !== "");
+  const resources = [key, alias].filter((one) => one !== undefined);
+  const question = [names.principal(principal), action, ...resources, names.path(request.via)];
   const blocks = explanationBlocks(question, explanation, options.full === true);
   io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
   return exitCodes.done;

@@ -80,3 +80,34 @@ conditional  role/x  kms:Decrypt
 it("tells every statement when all is asked for", () => {
   expect(print(true)).toContain("statement 8");
 });
+
+it("tells the layers of each resource by themselves, and its levels of SCPs from one on", () => {
+  const sideOf = (resource: string): Explanation["layers"] => [
+    { layer: "identity-policy", decision: "allowed", statements: [], resource },
+    { layer: "service-control-policy", decision: "allowed", statements: [], resource },
+    { layer: "service-control-policy", decision: "allowed", statements: [], resource },
+  ];
+  const layers = ["arn:key/1", "arn:alias/a"].flatMap(sideOf);
+  const blocks = explanationBlocks(
+    ["role/x", "kms:CreateAlias"],
+    { ...explanation, decision: "allowed", condition: null, layers },
+    false,
+  );
+  expect(printBlocks(blocks, false)).toContain(`
+on arn:key/1
+
+  identity policy  allowed
+
+  SCP, level 1  allowed
+
+  SCP, level 2  allowed
+
+on arn:alias/a
+
+  identity policy  allowed
+
+  SCP, level 1  allowed
+
+  SCP, level 2  allowed
+`);
+});

@@ -96,6 +96,16 @@ const statementsOf = (situation: Situation, layer: string) =>
     .flatMap(({ statements }) => statements);
 
 describe("the layers of an explanation", () => {
+  it("name the resource that they are about where an operation has several", () => {
+    const request = { action: "kms:CreateAlias", alias: "alias/new" };
+    const { layers } = explain({ request });
+    expect([...new Set(layers.map(({ resource }) => resource))]).toEqual([
+      keyArn,
+      "arn:aws:kms:us-west-2:111122223333:alias/new",
+    ]);
+    expect(explain({}).layers.every((layer) => !("resource" in layer))).toBe(true);
+  });
+
   it("are told in order, with what each decides", () => {
     expect(layersOf({})).toEqual([
       "key-policy allowed",
