@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, TagResourceCommand } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -11,12 +9,12 @@ import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { createKey } from "./support/kms-calls.ts";
+import { runLabCli } from "./support/lab-cli.ts";
 import { labClients, quietClients } from "./support/lab-clients.ts";
 import { documentOf, labAccount, roleArn, uniqueName } from "./support/lab-names.ts";
 import { tapControl } from "./support/tap-control.ts";
 
 const minute = 60_000;
-const execute = promisify(execFile);
 
 describeInLab("a snapshot of the live account", (lab) => {
   const name = uniqueName();
@@ -28,17 +26,8 @@ describeInLab("a snapshot of the live account", (lab) => {
 
   /** Runs the command line on the lab as a user would on AWS. */
   const cli = async (...args: readonly string[]): Promise<string> => {
-    const { endpoint, region, accessKeyId, secretAccessKey } = lab();
-    const { stdout } = await execute(process.execPath, ["src/cli/main.ts", ...args], {
-      maxBuffer: 64 * 1024 * 1024,
-      env: {
-        HOME: folder,
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: region,
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      },
-    });
+    const { stdout, exitCode } = await runLabCli(lab(), folder, args);
+    expect(exitCode).toBe(0);
     return stdout;
   };
   const lines = <T>(text: string): T[] =>
@@ -152,6 +141,7 @@ describeInLab("a snapshot of the live account", (lab) => {
         error: "access-denied",
         operation: "GetKeyPolicy",
         containing: KeyId.slice(-36),
+        times: 1,
       });
       await cli("snapshot", "--output", file("blind.json"));
       const { keys } = JSON.parse(await readFile(file("blind.json"), "utf8")) as Snapshot;
