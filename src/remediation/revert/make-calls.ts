@@ -1,5 +1,6 @@
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { Unknown } from "../../kms/decision.ts";
+import { stepsOfPlan } from "../check/plan-steps.ts";
 import { planHash } from "../decision/decision.ts";
 import type { LedgerEntry, RevertCause } from "../decision/ledger.ts";
 import { subjectOfFinding } from "../decision/revert-subject.ts";
@@ -23,7 +24,8 @@ export interface RevertWork {
 
 /**
  * Makes the calls of a plan: first what is about to be done is written down, then the state is read
- * for the last time, then each call is made and written down, then the state is read back.
+ * for the last time, then each call is made and written down, the state being read again between two,
+ * then the state is read back.
  * null: somebody else is at it.
  */
 export async function makeCalls(
@@ -48,11 +50,14 @@ export async function makeCalls(
     calls: plan.calls,
   } as const;
   if ((await ledger.append(intent)) === "taken") return null;
-  const readAt = now();
+  let readAt = now();
   const live = await readTouched(reader, current, touched);
   const changed = stillAsDescribed(live, input.after, input.changes, input.event);
   if (changed.length > 0) return changedSince(changed, live, input);
   for (const [index, call] of plan.calls.entries()) {
+    if (index > 0) readAt = now();
+    const moved = index === 0 ? [] : await movedBetween(work, live, index, reader);
+    if (moved.length > 0) return stoppedBetween(moved, index, plan.calls.length);
     const sent = await writer.send(call).then(
       (requestId) => ({ requestId }),
       (error: unknown) => ({ failure: error instanceof Error ? error.name : String(error) }),
@@ -68,6 +73,33 @@ export async function makeCalls(
     await ledger.append({ ...place, call, requestId, readAt });
   }
   return readBack(work, ports);
+}
+
+/**
+ * What is neither as the calls made so far leave it, nor, since KMS lags, as it was before one of them:
+ * somebody changed it between two calls.
+ */
+async function movedBetween(
+  { plan, input, touched, current }: RevertWork,
+  start: RevertInput["before"],
+  made: number,
+  reader: RevertPorts["reader"],
+): Promise<readonly string[]> {
+  const { event, changes } = input;
+  const now = await readTouched(reader, current, touched);
+  const steps = stepsOfPlan(start, event, plan.calls)?.steps ?? [];
+  const [first = [], ...others] = steps
+    .slice(0, made + 1)
+    .map(({ snapshots }) =>
+      stillAsDescribed(now, snapshots, changes, event).map(({ attribute }) => attribute),
+    );
+  return first.filter((attribute) => others.every((moved) => moved.includes(attribute)));
+}
+
+function stoppedBetween(moved: readonly string[], made: number, all: number): Outcome {
+  const names = moved.map((attribute) => `\`${attribute}\``).join(", ");
+  const text = `${names} changed, or cannot be read, after ${made} of ${all} calls were made: what somebody did later is not overwritten`;
+  return { status: "failed", code: "cutShort", text };
 }
 
 /** A later change is never overwritten. */

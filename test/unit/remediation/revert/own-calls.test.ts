@@ -130,7 +130,8 @@ describe("a change between the last read and the write", () => {
     const writer = {
       send: async (call: Parameters<typeof guarded.ports.writer.send>[0]) => {
         const tags = [{ TagKey: "Cost", TagValue: "2" }];
-        if (unheard.length === 0) {
+        // After the read between the two calls.
+        if (guarded.made.length === 1) {
           unheard.push(guarded.change(kms("TagResource", { KeyId: payroll, Tags: tags })));
         }
         return guarded.ports.writer.send(call);

@@ -440,6 +440,61 @@ describe("a message that comes again", () => {
 });
 
 describe("what goes wrong while writing", () => {
+  const extra = { TagKey: "Extra", TagValue: "1" };
+  const both = kms("TagResource", {
+    KeyId: payroll,
+    Tags: [{ TagKey: "Project", TagValue: "Alpha" }, extra],
+  });
+  /** Something happens after the guardrail's first call. */
+  const afterFirst = (guarded: GuardedAccount, happens: () => unknown) => ({
+    send: async (call: RemediationCall) => {
+      const requestId = await guarded.ports.writer.send(call);
+      if (guarded.made.length === 1) happens();
+      return requestId;
+    },
+  });
+
+  it("stops between two calls where somebody changes what the second is to undo", async () => {
+    const guarded = await guard();
+    const finding = await guarded.cause(both);
+    expect(finding.remediation.calls).toHaveLength(2);
+    const writer = afterFirst(guarded, () =>
+      guarded.change(kms("TagResource", { KeyId: payroll, Tags: [{ ...extra, TagValue: "2" }] })),
+    );
+    expect(endOf(await guarded.revert(finding, { writer }))).toEqual(["failed", "cutShort"]);
+    expect(guarded.made).toHaveLength(1);
+    expect(guarded.told().at(-1)?.remediation.refusedBecause).toBe(
+      "`tag:Extra` changed, or cannot be read, after 1 of 2 calls were made: what somebody did later is not overwritten",
+    );
+  });
+
+  it("goes on between two calls where AWS does not show the first yet, or something else changed", async () => {
+    const guarded = await guard();
+    const finding = await guarded.cause(both);
+    const stale = await guarded.ports.reader.readKey(payroll);
+    const { reader } = guarded.ports;
+    const lagging = {
+      ...reader,
+      readKey: async (arn: string) => (guarded.made.length === 1 ? stale : reader.readKey(arn)),
+    };
+    const writer = afterFirst(guarded, () => guarded.change(tag("Gamma", orders)));
+    const result = await guarded.revert(finding, { writer, reader: lagging });
+    expect(endOf(result)).toEqual(["verified", undefined]);
+    expect(guarded.made).toHaveLength(2);
+  });
+
+  it("goes on to enable a key whose deletion it has cancelled", async () => {
+    const guarded = await guard();
+    const finding = await guarded.cause(
+      kms("ScheduleKeyDeletion", { KeyId: payroll, PendingWindowInDays: 7 }),
+    );
+    expect(endOf(await guarded.revert(finding))).toEqual(["verified", undefined]);
+    expect(guarded.made.map(({ operation }) => operation)).toEqual([
+      "CancelKeyDeletion",
+      "EnableKey",
+    ]);
+  });
+
   it("is told, with what was made", async () => {
     const guarded = await guard();
     const finding = await guarded.cause(opens);
