@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { DEFAULT_LIMITS } from "../guardrail/config/limits.ts";
 import { createCompiler } from "../kms/compiler.ts";
-import { REVERT_LIMITS } from "../remediation/revert/revert-limits.ts";
+import { revertLimits } from "../remediation/revert/revert-limits.ts";
 import type { RevertOptions, RevertPorts } from "../remediation/revert/revert-ports.ts";
 import { makeNotifier } from "./aws-notifier.ts";
 import { calling, reading } from "./client-settings.ts";
@@ -43,6 +44,6 @@ export function makeRevertOptions({ configFile, remediationRole }: Environment):
     configUnreadable: unreadable,
     compiler: createCompiler(),
     principal: remediationRole ?? null,
-    limits: REVERT_LIMITS,
+    limits: revertLimits(config.limits ?? DEFAULT_LIMITS),
   };
 }

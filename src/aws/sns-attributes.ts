@@ -1,5 +1,5 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
-import type { Finding } from "../guardrail/finding/finding.ts";
+import type { Finding, RemediationStatus } from "../guardrail/finding/finding.ts";
 
 /** Keys that a filter policy can select by; a finding names more only when an endpoint or a principal changed. */
 const mostKeys = 100;
@@ -29,11 +29,19 @@ export function snsAttributes(finding: Finding): Record<string, MessageAttribute
   };
 }
 
+/** A revert that came to nothing may be approved again. */
+const APPROVABLE: readonly RemediationStatus[] = [
+  "awaitingApproval",
+  "expired",
+  "refused",
+  "failed",
+];
+
 /** What the remediation function subscribes to; it finds out for itself whether it may. */
 function revertOf({ remediation, notes }: Finding): "enforce" | "approved" | null {
   const { mode, status } = remediation;
   if (mode === "enforce" && status === "proposed") return "enforce";
-  if (status !== "awaitingApproval" && status !== "expired") return null;
+  if (!APPROVABLE.includes(status)) return null;
   return notes.at(-1)?.code === "approved" ? "approved" : null;
 }
 

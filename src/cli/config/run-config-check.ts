@@ -1,4 +1,5 @@
 import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
+import { count } from "../../alerts/shorten.ts";
 import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";
@@ -97,6 +98,10 @@ function countsOf({ mode, rules = [], trustedActors = [], suppressions = [] }: G
 
 function summary(file: string, config: GuardrailConfig): string {
   const { mode, rules, trustedActors, suppressions } = countsOf(config);
-  const parts = `${rules} rules, ${trustedActors} trusted actors, ${suppressions} suppressions`;
+  const parts = [
+    count(rules, "rule"),
+    count(trustedActors, "trusted actor"),
+    count(suppressions, "suppression"),
+  ].join(", ");
   return `${escapeControls(`${file}: valid, mode ${mode}, ${parts}`)}\n`;
 }

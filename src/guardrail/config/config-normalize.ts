@@ -5,13 +5,14 @@ import {
   type RuleMatch,
 } from "./config.ts";
 import type { WrittenConfig, WrittenMatch } from "./config-schema.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { DEFAULT_SNOOZE_HOURS, type SlackNotifications } from "./notifications.ts";
 
 type WrittenSlack = NonNullable<NonNullable<WrittenConfig["notifications"]>["slack"]>;
 
 /** The configuration with its defaults, every single text a list of one. */
 export function normalizeConfig(written: WrittenConfig): GuardrailConfig {
-  const { trustedActors, rules, suppressions } = written;
+  const { trustedActors, rules, suppressions, limits } = written;
   const { resources } = written.guardrail ?? {};
   const slack = written.notifications?.slack;
   return {
@@ -33,7 +34,24 @@ export function normalizeConfig(written: WrittenConfig): GuardrailConfig {
       match: normalizeMatch(match),
       hides: normalizeHidden(hides),
     })),
+    ...(limits === undefined || limits === null ? {} : { limits: normalizeLimits(limits) }),
     ...(slack === undefined ? {} : { notifications: { slack: normalizeSlack(slack) } }),
+  };
+}
+
+function normalizeLimits({
+  resource,
+  actor,
+  account,
+  fight,
+  breaker,
+}: NonNullable<WrittenConfig["limits"]>): Limits {
+  return {
+    resource: { ...DEFAULT_LIMITS.resource, ...resource },
+    actor: { ...DEFAULT_LIMITS.actor, ...actor },
+    account: { ...DEFAULT_LIMITS.account, ...account },
+    fight: { ...DEFAULT_LIMITS.fight, ...fight },
+    breaker: { ...DEFAULT_LIMITS.breaker, ...breaker },
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { limits } from "./config-schema-limits.ts";
 import { ruleMatch } from "./config-schema-match.ts";
 import { notifications } from "./config-schema-notifications.ts";
 import { mode, named, section, severity, someOf, texts } from "./config-schema-parts.ts";
@@ -85,6 +86,7 @@ export const configSchema = section({
   trustedActors: listOf(trustedActor),
   rules: listOf(rule),
   suppressions: listOf(suppression),
+  limits: z.exactOptional(z.nullable(limits)),
   notifications: z.exactOptional(z.nullable(notifications)),
 });
 

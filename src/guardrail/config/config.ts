@@ -1,5 +1,6 @@
 import type { AccessChangeKind } from "../../access/compare/access-change.ts";
 import type { Mode, Severity } from "../finding/finding.ts";
+import type { Limits } from "./limits.ts";
 import type { Notifications } from "./notifications.ts";
 
 /** What a gain gives to whom: a rule can be about some kinds only. */
@@ -88,6 +89,8 @@ export interface GuardrailConfig {
   readonly trustedActors?: readonly TrustedActor[];
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
+  /** Absent: `DEFAULT_LIMITS`. */
+  readonly limits?: Limits;
   readonly notifications?: Notifications;
 }
 

@@ -5,6 +5,7 @@ import { findingNow, withDecision } from "./finding-now.ts";
 import type { DecisionEntry, Ledger, LedgerEntry } from "./ledger.ts";
 import { subjectOfFinding } from "./revert-subject.ts";
 import { LONGEST_SNOOZE_DAYS, snoozeOf, whyNotSnoozed } from "./snooze.ts";
+import { isUndone } from "./undone-revert.ts";
 
 /** The findings that were kept, as they were told first. */
 export interface KeptFindings {
@@ -117,13 +118,14 @@ function refuseAbout(
     return why === null ? null : refuse("E_DECISION_INVALID", why);
   }
   const first = decided.find((entry) => entry.decision.kind !== "snooze");
-  // A yes that came too late may be said again.
   const { status, mode } = now.remediation;
-  if (first !== undefined && status !== "expired") {
+  // A yes that came too late may be said again, and one that ended in nothing.
+  const isOpen = WAITING.includes(status) || isUndone(entries);
+  if (first !== undefined && status !== "expired" && !isUndone(entries)) {
     const { by, at, kind } = first.decision;
     return refuse("E_ALREADY_DECIDED", `\`${by}\` decided ${kind} at ${at}`);
   }
-  if (decision.kind !== "approve" || WAITING.includes(status)) return null;
+  if (decision.kind !== "approve" || isOpen) return null;
   return refuse(
     "E_NOT_AWAITING",
     `nothing waits for an approval: the finding is \`${status}\` in the mode \`${mode}\``,

@@ -3,6 +3,7 @@ import { eventIdOf } from "../../guardrail/finding/finding-id.ts";
 import { checkNow } from "../check/check-now.ts";
 import { acceptedBy } from "../decision/accepted-state.ts";
 import type { LedgerEntry } from "../decision/ledger.ts";
+import { isUndone } from "../decision/undone-revert.ts";
 import type { RevertInput } from "../plan/revert-plan.ts";
 import { limitNow } from "./limit-now.ts";
 import { changedSince, makeCalls, type RevertWork, verified } from "./make-calls.ts";
@@ -27,7 +28,7 @@ export class FindingNotKeptError extends Error {
   readonly code = "E_FINDING_NOT_KEPT";
 }
 
-const LASTING = ["verified", "applied", "failed", "refused", "rejected"];
+const LASTING = ["verified", "applied", "rejected"];
 
 /**
  * Reverts one finding: finds why it may, plans anew from the recorded event, checks the plan on the
@@ -47,9 +48,10 @@ export async function revertFinding(
   if (untold !== null) {
     return { outcome: "told", finding: await publishOutcome(finding, untold, ports) };
   }
-  if (entries.some((entry) => entry.kind === "outcome" && LASTING.includes(entry.status))) {
-    return passOver("it has ended already");
-  }
+  const hasEnded = entries.some(
+    (entry) => entry.kind === "outcome" && LASTING.includes(entry.status),
+  );
+  if (hasEnded || isUndone(entries)) return passOver("it has ended already");
   const work = await planWork(kept, entries, ports, options);
   if ("passedOver" in work) return passOver(work.passedOver);
   const outcome = "status" in work ? work : await carryOut(work, ports, options);

@@ -1,3 +1,4 @@
+import type { Limits, ReadyReverts } from "../../guardrail/config/limits.ts";
 import type {
   DecisionEntry,
   IntentEntry,
@@ -22,15 +23,26 @@ export interface RevertLimits {
 
 const minuteMs = 60_000;
 
-export const REVERT_LIMITS: RevertLimits = {
-  buckets: {
-    resource: { capacity: 5, refillMs: 10 * minuteMs },
-    actor: { capacity: 10, refillMs: 3 * minuteMs },
-    account: { capacity: 30, refillMs: minuteMs },
-  },
-  fight: { times: 3, windowMs: 60 * minuteMs, stopMs: 24 * 60 * minuteMs },
-  breaker: { failures: 3, windowMs: 15 * minuteMs, openMs: 60 * minuteMs },
-};
+/** The limits of `guardrail.yml` in milliseconds. */
+export function revertLimits({ resource, actor, account, fight, breaker }: Limits): RevertLimits {
+  const bucket = ({ atOnce, everyMinutes }: ReadyReverts): Bucket => ({
+    capacity: atOnce,
+    refillMs: everyMinutes * minuteMs,
+  });
+  return {
+    buckets: { resource: bucket(resource), actor: bucket(actor), account: bucket(account) },
+    fight: {
+      times: fight.reverts,
+      windowMs: fight.withinMinutes * minuteMs,
+      stopMs: fight.stopHours * 60 * minuteMs,
+    },
+    breaker: {
+      failures: breaker.failures,
+      windowMs: breaker.withinMinutes * minuteMs,
+      openMs: breaker.openMinutes * minuteMs,
+    },
+  };
+}
 
 /** What of the ledger limits are decided by. */
 export interface LimitHistory {

@@ -2,8 +2,9 @@ import type { Context } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { makeHandler } from "../../../handlers/remediation.ts";
 import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import { DEFAULT_LIMITS } from "../../../src/guardrail/config/limits.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { REVERT_LIMITS } from "../../../src/remediation/revert/revert-limits.ts";
+import { revertLimits } from "../../../src/remediation/revert/revert-limits.ts";
 import { type GuardedAccount, guard } from "../remediation/guarded-account.ts";
 import { kms } from "../remediation/plan-for-event.ts";
 import { payroll } from "../remediation/small-account.ts";
@@ -21,7 +22,7 @@ const handlerOf = ({ ports }: GuardedAccount) =>
       configUnreadable: null,
       compiler: createCompiler(),
       principal: null,
-      limits: REVERT_LIMITS,
+      limits: revertLimits(DEFAULT_LIMITS),
     },
     makeQuietTelemetry(),
   );

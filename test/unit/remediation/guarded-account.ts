@@ -8,6 +8,7 @@ import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../../src/embedded/memory-store.ts";
 import { makeSnapshotReader } from "../../../src/embedded/snapshot-reader.ts";
 import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../src/guardrail/config/config.ts";
+import { DEFAULT_LIMITS } from "../../../src/guardrail/config/limits.ts";
 import type { Finding, RemediationCall } from "../../../src/guardrail/finding/finding.ts";
 import { type HandledEvent, handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
@@ -19,7 +20,7 @@ import {
   type RevertResult,
   revertFinding,
 } from "../../../src/remediation/revert/revert-finding.ts";
-import { REVERT_LIMITS } from "../../../src/remediation/revert/revert-limits.ts";
+import { revertLimits } from "../../../src/remediation/revert/revert-limits.ts";
 import type { RevertOptions, RevertPorts } from "../../../src/remediation/revert/revert-ports.ts";
 import { signatures } from "./decision-ports.ts";
 import { type RecordOptions, recordOfCall } from "./record-of-call.ts";
@@ -140,7 +141,7 @@ export async function guard({
     configUnreadable: null,
     compiler,
     principal: guardRole,
-    limits: REVERT_LIMITS,
+    limits: revertLimits(merged.limits ?? DEFAULT_LIMITS),
   };
   return {
     live: () => live,

@@ -17,7 +17,7 @@ describe("config check", () => {
     const file = folder.write("guardrail.yml", valid);
     const { code, out } = await run(["config", "check", file]);
     expect(code).toBe(0);
-    expect(out).toBe(`${file}: valid, mode alert, 1 rules, 0 trusted actors, 0 suppressions\n`);
+    expect(out).toBe(`${file}: valid, mode alert, 1 rule, 0 trusted actors, 0 suppressions\n`);
     const { lines } = await run(["config", "check", "--json", file]);
     expect(lines).toEqual([{ file, mode: "alert", rules: 1, trustedActors: 0, suppressions: 0 }]);
   });

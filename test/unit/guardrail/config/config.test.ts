@@ -4,6 +4,7 @@ import * as yaml from "yaml";
 import * as z from "zod";
 import { DEFAULT_CONFIG } from "../../../../src/guardrail/config/config.ts";
 import { configJsonSchema } from "../../../../src/guardrail/config/config-json-schema.ts";
+import { DEFAULT_LIMITS } from "../../../../src/guardrail/config/limits.ts";
 import { type ConfigProblem, parseConfig } from "../../../../src/guardrail/config/parse-config.ts";
 
 const parse = (text: string) => parseConfig(text, "guardrail.yml", yaml);
@@ -124,11 +125,16 @@ describe("a configuration", () => {
     });
   });
 
-  it("is accepted as docs/remediation.md shows it", () => {
-    const [, example = ""] =
-      /```yaml\n([\s\S]*?)```/.exec(readFileSync("docs/remediation.md", "utf8")) ?? [];
-    const { rules, suppressions, trustedActors } = configOf(example);
-    expect([rules, suppressions, trustedActors].map((list) => list?.length)).toEqual([2, 1, 1]);
+  it("has the limits that it tells, and those of no configuration for the rest", () => {
+    const { limits } = configOf(
+      "version: 1\nlimits:\n  account: { atOnce: 2 }\n  fight: { stopHours: 720 }\n",
+    );
+    expect(limits).toEqual({
+      ...DEFAULT_LIMITS,
+      account: { atOnce: 2, everyMinutes: 1 },
+      fight: { ...DEFAULT_LIMITS.fight, stopHours: 720 },
+    });
+    expect(configOf("version: 1\nlimits:\n")).not.toHaveProperty("limits");
   });
 
   it("may be JSON, and may use anchors", () => {
@@ -172,6 +178,12 @@ describe("a problem names its line and path", () => {
       7,
       "suppressions[0].hides.actions",
       "expected text or a list of texts",
+    ],
+    [
+      "version: 1\nlimits:\n  actor:\n    atOnce: 0\n",
+      4,
+      "limits.actor.atOnce",
+      "expected a whole number from 1 to 1000",
     ],
     ["- 1\n", 1, "", "expected a mapping with `version`"],
     ["", 1, "", "expected a mapping with `version`"],

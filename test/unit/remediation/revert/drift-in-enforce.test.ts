@@ -3,9 +3,10 @@ import { withKey } from "../../../../src/account/snapshot-keys.ts";
 import { makeRecordedEvents } from "../../../../src/aws/recorded-events.ts";
 import { snsAttributes } from "../../../../src/aws/sns-attributes.ts";
 import { makeMemoryLedger } from "../../../../src/embedded/memory-ledger.ts";
+import { DEFAULT_LIMITS } from "../../../../src/guardrail/config/limits.ts";
 import type { Mode } from "../../../../src/guardrail/finding/finding.ts";
 import { revertFinding } from "../../../../src/remediation/revert/revert-finding.ts";
-import { REVERT_LIMITS } from "../../../../src/remediation/revert/revert-limits.ts";
+import { revertLimits } from "../../../../src/remediation/revert/revert-limits.ts";
 import { options, reconciling } from "../../../support/reconciling.ts";
 import { signatures } from "../decision-ports.ts";
 import { account, payroll, region, smallAccount } from "../small-account.ts";
@@ -69,7 +70,7 @@ describe("what no event explains", () => {
         ...judging,
         configUnreadable: null,
         principal: `arn:aws:iam::${account}:role/guard`,
-        limits: REVERT_LIMITS,
+        limits: revertLimits(DEFAULT_LIMITS),
       },
     );
     expect(result).toMatchObject({

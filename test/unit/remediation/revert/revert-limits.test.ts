@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_LIMITS } from "../../../../src/guardrail/config/limits.ts";
 import type { Finding, RemediationCall } from "../../../../src/guardrail/finding/finding.ts";
 import { takeDecision } from "../../../../src/remediation/decision/take-decision.ts";
 import { tokensLeft } from "../../../../src/remediation/revert/token-bucket.ts";
@@ -21,6 +22,17 @@ async function round(guarded: GuardedAccount, call: RemediationCall): Promise<Fi
 }
 
 describe("a change that comes back", () => {
+  it("is reverted as often as `guardrail.yml` says", async () => {
+    const fight = { reverts: 1, withinMinutes: 60, stopHours: 2 };
+    const guarded = await guard({ config: { limits: { ...DEFAULT_LIMITS, fight } } });
+    expect((await round(guarded, tag("Alpha"))).remediation.status).toBe("verified");
+    const asked = await round(guarded, tag("Alpha"));
+    expect(asked.remediation.refusedBecause).toMatch(/each of 1 reverts within 60 minutes.*T10:/);
+    guarded.pass(121 * minute);
+    await guarded.hear(guarded.change(tag("Beta")));
+    expect((await round(guarded, tag("Alpha"))).remediation.status).toBe("verified");
+  });
+
   it("is reverted three times; then somebody is asked, until they decide", async () => {
     const guarded = await guard();
     for (let time = 1; time <= 3; time++) {
