@@ -4,13 +4,13 @@ import { unknownFormula } from "../policy/formula.ts";
 import { andVerdicts, orVerdicts, sameForAll, surely, type Verdict } from "../policy/verdict.ts";
 import { possibleMove } from "./alias-move.ts";
 import { type Combined, combineLayers, finalVerdict } from "./combine-layers.ts";
+import { aliasNames } from "./find-key.ts";
 import { possibleOperations } from "./key-operations.ts";
 import { carriersOf } from "./kms-vocabulary.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import { type LayerSums, type Requester, sumLayers } from "./sum-layers.ts";
 import type { Target } from "./target.ts";
-import { aliasNames } from "./world.ts";
 
 /** The decision on every action of a target for one requester. */
 export interface Evaluation {

@@ -34,8 +34,11 @@ const FAMILIES: readonly { readonly template: string; readonly pattern: RegExp }
   },
 ];
 
-/** Deprecated names of the same keys. */
-const FORMER_NAMES: Readonly<Record<string, string>> = {
+/**
+ * Deprecated names of the same keys, in lower case.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+export const FORMER_NAMES: Readonly<Record<string, string>> = {
   "kms:customermasterkeyspec": "kms:keyspec",
   "kms:customermasterkeyusage": "kms:keyusage",
 };

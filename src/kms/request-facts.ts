@@ -1,4 +1,5 @@
 import { ABSENT, type Fact, type Facts, isPresent, known, UNKNOWN } from "../policy/fact.ts";
+import { FORMER_NAMES } from "./kms-vocabulary.ts";
 
 /** What a request tells of its context. */
 export interface RequestContext {
@@ -31,6 +32,10 @@ export function compileContext(context: RequestContext): RequestFacts {
   const given = new Map<string, Fact>();
   for (const [name, value] of Object.entries(context.given)) {
     given.set(name.toLowerCase(), toFact(value));
+  }
+  for (const [former, name] of Object.entries(FORMER_NAMES)) {
+    const told = given.get(name) ?? given.get(former);
+    if (told !== undefined) given.set(name, told).set(former, given.get(former) ?? told);
   }
   for (const { list, prefix } of DERIVED_LISTS) {
     if (given.has(list)) continue;

@@ -1,6 +1,7 @@
 import { isDeleted, isUnreadable, type Unreadable, type VpcEndpoint } from "../account/snapshot.ts";
 import type { CompiledPolicy } from "../policy/compile-policy.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
+import type { AccountOrganization } from "./account-organization.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** The way a request takes to KMS. */
@@ -43,9 +44,13 @@ export function isKmsService(serviceName: string): boolean {
   return last === "kms" || last === "kms-fips";
 }
 
-/** A request through an endpoint of the account. */
-export function endpointPath(endpoint: VpcEndpoint, compiler: Compiler): RequestPath {
-  return compiler.once(endpoint, "path", () => ({
+/** A request through an endpoint that a snapshot holds; `organization`: its owner's. */
+export function endpointPath(
+  endpoint: VpcEndpoint,
+  organization: AccountOrganization,
+  compiler: Compiler,
+): RequestPath {
+  return compiler.once(endpoint, `path ${compiler.idOf(organization)}`, () => ({
     via: endpoint.VpcEndpointId,
     policy:
       endpoint.PolicyDocument === undefined
@@ -60,6 +65,8 @@ export function endpointPath(endpoint: VpcEndpoint, compiler: Compiler): Request
       ...(endpoint.OwnerId === undefined
         ? {}
         : { "aws:vpceaccount": known(String(endpoint.OwnerId)) }),
+      "aws:vpceorgid": organization.id,
+      "aws:vpceorgpaths": organization.paths,
     }),
   }));
 }

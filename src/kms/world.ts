@@ -1,8 +1,6 @@
-import { type Arn, parseArn } from "../account/arn.ts";
 import {
   type AuthorizationDetails,
   isUnreadable,
-  type Organization,
   type Snapshot,
   type Unreadable,
   type VpcEndpoint,
@@ -12,7 +10,6 @@ import {
   compileOrganization,
   UNTOLD_ORGANIZATION,
 } from "./account-organization.ts";
-import { type CompiledKey, unknownKey } from "./compiled-key.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileDirectory, type IamDirectory } from "./iam-directory.ts";
 import { compileKeys, type KeysByArn } from "./key-index.ts";
@@ -87,34 +84,34 @@ function knownEndpoints(snapshots: readonly Snapshot[]): ReadonlyMap<string, Vpc
   return endpoints;
 }
 
+/**
+ * What the snapshots tell of accounts. IAM and the organization are the same in every Region, so one
+ * snapshot of an account, or another account's snapshot, may tell them for all.
+ */
 function knownAccounts(
   snapshots: readonly Snapshot[],
   compiler: Compiler,
 ): ReadonlyMap<string, KnownAccount> {
+  const others = snapshots.flatMap(({ partition, otherAccounts = [] }) =>
+    otherAccounts.map((other) => ({ ...other, partition })),
+  );
   const accounts = new Map<string, KnownAccount>();
-  for (const { account, partition } of snapshots) {
+  for (const { account, partition } of [...snapshots, ...others]) {
     if (accounts.has(account)) continue;
-    // IAM and the organization are the same in every Region: one of its snapshots may tell them for all.
     const own = snapshots.filter((snapshot) => snapshot.account === account);
-    const details = firstTold(own.map(({ authorizationDetails }) => authorizationDetails));
-    const organization = firstTold(own.map((snapshot) => snapshot.organization));
+    const told = [...own, ...others.filter((other) => other.account === account)];
+    const details = firstTold(told.map(({ authorizationDetails }) => authorizationDetails));
+    const organization = firstTold(told.map((part) => part.organization));
     accounts.set(account, {
       account,
       partition,
       directory: directoryOf(details, compiler),
-      organization: compileOrganization(organization, account, compiler),
+      // Whether another account is in our organization is not known where nobody tells.
+      organization:
+        own.length === 0 && organization === undefined
+          ? UNTOLD_ORGANIZATION
+          : compileOrganization(organization, account, compiler),
     });
-  }
-  for (const { partition, otherAccounts } of snapshots) {
-    for (const other of otherAccounts ?? []) {
-      if (accounts.has(other.account)) continue;
-      accounts.set(other.account, {
-        account: other.account,
-        partition,
-        directory: directoryOf(other.authorizationDetails, compiler),
-        organization: otherOrganization(other.organization, other.account, compiler),
-      });
-    }
   }
   return accounts;
 }
@@ -125,17 +122,6 @@ function firstTold<Part extends object>(
 ): Part | Unreadable | undefined {
   const told = parts.filter((part) => part !== undefined);
   return told.find((part) => !isUnreadable(part)) ?? told[0];
-}
-
-/** Without its own organization block: no SCPs there, membership of our organization unknown. */
-function otherOrganization(
-  organization: Organization | Unreadable | undefined,
-  account: string,
-  compiler: Compiler,
-): AccountOrganization {
-  return organization === undefined
-    ? UNTOLD_ORGANIZATION
-    : compileOrganization(organization, account, compiler);
 }
 
 function directoryOf(
@@ -153,94 +139,15 @@ export function organizationOf(world: World, account: string): AccountOrganizati
   return world.accounts.get(account)?.organization ?? UNTOLD_ORGANIZATION;
 }
 
-/** A key named by id, ARN, alias name or alias ARN. */
-export interface FoundKey {
-  readonly key: CompiledKey;
-  /** The alias by which the request named it; null: by id or ARN. */
-  readonly alias: string | null;
-}
-
-/**
- * Finds a key. An ARN of another account or Region than the snapshots' is a key of which nothing is
- * known, an alias ARN not even its id; a name that no snapshot holds is null.
- */
-export function findKey(world: World, identifier: string): FoundKey | null {
-  const arn = parseArn(identifier);
-  if (arn !== null) return findByArn(world, identifier, arn);
-  if (identifier.startsWith("alias/")) return findAlias(world, identifier, null, null);
-  for (const key of world.keys.values()) {
-    if (key.arn.endsWith(`:key/${identifier}`)) return { key, alias: null };
-  }
-  return null;
-}
-
-function findByArn(world: World, text: string, arn: Arn): FoundKey | null {
-  const { account, region, resource } = arn;
-  const isAlias = resource.startsWith("alias/");
-  const key = world.keys.get(text);
-  const found = isAlias ? findAlias(world, resource, account, region) : null;
-  if (found !== null || key !== undefined) return found ?? { key: key as CompiledKey, alias: null };
-  const described = world.snapshots.some(
-    (snapshot) =>
-      snapshot.account === account && snapshot.region === region && !isUnreadable(snapshot.keys),
-  );
-  if (described || arn.service !== "kms") return null;
-  if (isAlias) return { key: keyWithoutId(world, arn), alias: resource };
-  const isKey = resource.startsWith("key/");
-  return isKey ? { key: unknownKey(text, world.compiler), alias: null } : null;
-}
-
-/** A key of which nothing but its place is known: its ARN ends before the key id. */
-export function keyWithoutId(
-  world: World,
-  { partition, account, region }: Pick<Arn, "partition" | "account" | "region">,
-): CompiledKey {
-  return unknownKey(`arn:${partition}:kms:${region}:${account}:key/`, world.compiler);
-}
-
-function findAlias(
-  world: World,
-  name: string,
-  account: string | null,
-  region: string | null,
-): FoundKey | null {
-  const place = account === null || region === null ? null : { account, region };
-  const key = findAliasHolder(world, name, place);
-  return key === null ? null : { key, alias: name };
-}
-
-/** The key that holds an alias, in one account and Region or in any; null when none does. */
-export function findAliasHolder(
-  world: World,
-  name: string,
-  place: { readonly account: string; readonly region: string } | null,
-): CompiledKey | null {
-  for (const key of world.keys.values()) {
-    if (place !== null && (key.account !== place.account || key.region !== place.region)) continue;
-    if (hasAlias(key, name)) return key;
-  }
-  return null;
-}
-
-function hasAlias({ snapshotKey: { aliases } }: CompiledKey, name: string): boolean {
-  return (
-    aliases !== undefined &&
-    !isUnreadable(aliases) &&
-    aliases.some(({ AliasName }) => AliasName === name)
-  );
-}
-
-/** The names of a key's aliases; none when they could not be read. */
-export function aliasNames(key: CompiledKey): readonly string[] {
-  const { aliases } = key.snapshotKey;
-  return aliases === undefined || isUnreadable(aliases)
-    ? []
-    : aliases.map((alias) => alias.AliasName);
-}
-
 /** The path that a request's `via` names: an endpoint's id, a VPC's id, or null for none. */
 export function findPath(world: World, via: string | null): RequestPath {
   if (via === null) return OUTSIDE_ENDPOINTS;
   const endpoint = world.endpoints.get(via);
-  return endpoint === undefined ? foreignPath(via) : endpointPath(endpoint, world.compiler);
+  return endpoint === undefined ? foreignPath(via) : pathThrough(world, endpoint);
+}
+
+/** The path through an endpoint of the snapshots. */
+export function pathThrough(world: World, endpoint: VpcEndpoint): RequestPath {
+  const owner = world.accounts.get(String(endpoint.OwnerId));
+  return endpointPath(endpoint, owner?.organization ?? UNTOLD_ORGANIZATION, world.compiler);
 }

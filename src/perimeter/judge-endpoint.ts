@@ -1,6 +1,6 @@
 import type { Snapshot, VpcEndpoint } from "../account/snapshot.ts";
-import { endpointPath, isKmsService } from "../kms/request-path.ts";
-import type { World } from "../kms/world.ts";
+import { isKmsService } from "../kms/request-path.ts";
+import { pathThrough, type World } from "../kms/world.ts";
 import { known } from "../policy/fact.ts";
 import { compareEndpoint, type EndpointReach } from "./compare-endpoint.ts";
 import type { ComparedPair } from "./compared-pair.ts";
@@ -45,7 +45,7 @@ export function judgeEndpoint(sides: EndpointSides, view: PerimeterView): Judged
   const doors = { before: doorOf(before, snapshot), after: doorOf(after, snapshot) };
   const endpoint = after ?? before;
   const serviceName = endpoint?.ServiceName ?? UNKNOWN_SERVICE;
-  const path = endpoint === null ? null : endpointPath(endpoint, world.compiler);
+  const path = endpoint === null ? null : pathThrough(world, endpoint);
   const input: DoorInput = {
     serviceName,
     before: doors.before,

@@ -41,14 +41,12 @@ export const MATCHED_BY = { anyone: 1, account: 2, role: 4, itself: 8, undocumen
 export function matchPrincipalList(element: PrincipalElement, principal: RequestPrincipal): number {
   if (principal.kind === "service") return matchService(element, principal.id);
   let matched = element.anyone || element.anyAws ? MATCHED_BY.anyone : 0;
-  if (principal.account !== null && element.accounts.has(principal.account)) {
+  if (isAmong(element.accounts, principal.account)) {
     // The account principal covers the root user itself.
     matched |=
       principal.kind === "root" ? MATCHED_BY.account | MATCHED_BY.itself : MATCHED_BY.account;
   }
-  if (principal.sessionArn !== null && element.arns.has(principal.sessionArn)) {
-    matched |= MATCHED_BY.itself;
-  }
+  if (isAmong(element.arns, principal.sessionArn)) matched |= MATCHED_BY.itself;
   if (isNamed(element, principal)) {
     matched |= isOfRole(principal) ? MATCHED_BY.role : MATCHED_BY.itself;
   }
@@ -70,11 +68,15 @@ function isOfRole({ kind }: RequestPrincipal): boolean {
 
 /** By the ARN of the user or role, or by its unique id. */
 function isNamed(element: PrincipalElement, principal: RequestPrincipal): boolean {
-  return (
-    (principal.arn !== null && element.arns.has(principal.arn)) ||
-    (principal.uniqueId !== null && element.uniqueIds.has(principal.uniqueId)) ||
-    (element.rolesByName.size > 0 && isRoleNamed(element, principal))
-  );
+  if (isAmong(element.arns, principal.arn)) return true;
+  if (isAmong(element.uniqueIds, principal.uniqueId)) return true;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: without roles it only saves time
+  return element.rolesByName.size > 0 && isRoleNamed(element, principal);
+}
+
+function isAmong(names: ReadonlySet<string>, name: string | null): boolean {
+  // Stryker disable next-line ConditionalExpression: null is among no names
+  return name !== null && names.has(name);
 }
 
 /** A session's ARN does not carry the role's path, so a role that no inventory lists is known by name only. */

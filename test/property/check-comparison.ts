@@ -5,12 +5,13 @@ import {
 } from "../../src/access/compare/compare-formulas.ts";
 import type { Decision } from "../../src/kms/decision.ts";
 import { evaluateTarget } from "../../src/kms/evaluate-target.ts";
+import { findKey } from "../../src/kms/find-key.ts";
 import { findPrincipal } from "../../src/kms/find-principal.ts";
 import { kmsActionIndex } from "../../src/kms/kms-vocabulary.ts";
 import { prepareTarget } from "../../src/kms/prepared-target.ts";
 import { compileContext, NOTHING_TOLD } from "../../src/kms/request-facts.ts";
 import { factsOf, keyTarget } from "../../src/kms/target.ts";
-import { findKey, findPath, organizationOf, type World } from "../../src/kms/world.ts";
+import { findPath, organizationOf, type World } from "../../src/kms/world.ts";
 import { isMultivalued } from "../../src/policy/context-key.ts";
 import { formulaOf } from "../../src/policy/verdict.ts";
 import type { GeneratedPair } from "../support/generators/comparison-arbitrary.ts";

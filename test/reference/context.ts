@@ -1,4 +1,4 @@
-import { type Account, type Caller, strangeAccount } from "./account.ts";
+import { type Account, type Caller, findAccount, strangeAccount } from "./account.ts";
 import type { Action } from "./actions.ts";
 import { at, entries, isUnreadable, items, text } from "./json.ts";
 import { isUnknown, type Truth, type Unknown, unknown } from "./kleene.ts";
@@ -164,6 +164,10 @@ const ofCaller = (scene: Scene, value: unknown): Found =>
 const ofTarget = (scene: Scene, value: unknown): Found =>
   scene.target.kind === "none" ? "absent" : one(value);
 
+/** The account of an endpoint that a snapshot holds; of another one nothing is told. */
+const endpointOwner = ({ snapshots, endpoint }: Scene): Account =>
+  findAccount(snapshots, text(endpoint, "OwnerId") ?? "");
+
 /** Contract §2: what the snapshot tells about a request. */
 const derived: Record<string, (scene: Scene) => Found> = {
   "aws:principalarn": (scene) =>
@@ -190,6 +194,8 @@ const derived: Record<string, (scene: Scene) => Found> = {
   "aws:sourcevpce": (scene) => one(via(scene, "vpce-")),
   "aws:sourcevpc": (scene) => one(via(scene, "vpc-") ?? at(scene.endpoint, "VpcId")),
   "aws:vpceaccount": (scene) => one(at(scene.endpoint, "OwnerId")),
+  "aws:vpceorgid": (scene) => organizationPart(endpointOwner(scene), "id"),
+  "aws:vpceorgpaths": (scene) => organizationPart(endpointOwner(scene), "path"),
   "aws:tagkeys": (scene) => many(suffixes(scene, "aws:requesttag/")),
   "kms:encryptioncontextkeys": (scene) => many(suffixes(scene, "kms:encryptioncontext:")),
   "kms:calleraccount": (scene) =>

@@ -1,11 +1,12 @@
 import type { EvaluationOptions } from "../../kms/evaluate-target.ts";
+import { findKey } from "../../kms/find-key.ts";
 import { findPrincipal } from "../../kms/find-principal.ts";
 import { type PreparedTarget, prepareTarget } from "../../kms/prepared-target.ts";
 import { compileContext, NOTHING_TOLD, type RequestContext } from "../../kms/request-facts.ts";
 import type { RequestPath } from "../../kms/request-path.ts";
 import type { Requester } from "../../kms/sum-layers.ts";
 import { keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { findKey, organizationOf, type World } from "../../kms/world.ts";
+import { organizationOf, type World } from "../../kms/world.ts";
 
 /** One side of a comparison: the world before or after, and how it is decided. */
 export interface Side {

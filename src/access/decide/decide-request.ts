@@ -3,6 +3,7 @@ import { type DocumentJson, isUnreadable } from "../../account/snapshot.ts";
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { CompiledKey } from "../../kms/compiled-key.ts";
 import type { Decision } from "../../kms/decision.ts";
+import { type FoundKey, findAliasHolder, findKey, keyWithoutId } from "../../kms/find-key.ts";
 import { findPrincipal } from "../../kms/find-principal.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
 import { prepareTarget } from "../../kms/prepared-target.ts";
@@ -10,15 +11,7 @@ import type { PrincipalProfile } from "../../kms/principal-profile.ts";
 import { compileContext, type RequestFacts } from "../../kms/request-facts.ts";
 import type { Requester } from "../../kms/sum-layers.ts";
 import { aliasTarget, keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import {
-  type FoundKey,
-  findAliasHolder,
-  findKey,
-  findPath,
-  keyWithoutId,
-  organizationOf,
-  type World,
-} from "../../kms/world.ts";
+import { findPath, organizationOf, type World } from "../../kms/world.ts";
 import { decideTarget } from "./decide-target.ts";
 import { mergeDecisions } from "./merge-decisions.ts";
 import {

@@ -1,4 +1,5 @@
 import type { Decision } from "../../kms/decision.ts";
+import type { FoundKey } from "../../kms/find-key.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
 import { type PreparedTarget, prepareTarget } from "../../kms/prepared-target.ts";
 import type { PrincipalProfile } from "../../kms/principal-profile.ts";
@@ -7,7 +8,7 @@ import { OUTSIDE_ENDPOINTS } from "../../kms/request-path.ts";
 import { type ServiceTask, viaServiceOf } from "../../kms/service-tasks.ts";
 import type { Requester } from "../../kms/sum-layers.ts";
 import { keyTarget } from "../../kms/target.ts";
-import { type FoundKey, organizationOf, type World } from "../../kms/world.ts";
+import { organizationOf, type World } from "../../kms/world.ts";
 import { decideTarget, type TargetDecision } from "./decide-target.ts";
 import { mergeDecisions } from "./merge-decisions.ts";
 import type { AccessRequest } from "./request.ts";

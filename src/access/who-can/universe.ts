@@ -9,13 +9,12 @@ import { findPrincipal } from "../../kms/find-principal.ts";
 import type { IamDirectory } from "../../kms/iam-directory.ts";
 import type { PrincipalProfile } from "../../kms/principal-profile.ts";
 import {
-  endpointPath,
   foreignPath,
   isKmsService,
   OUTSIDE_ENDPOINTS,
   type RequestPath,
 } from "../../kms/request-path.ts";
-import type { KnownAccount, World } from "../../kms/world.ts";
+import { type KnownAccount, pathThrough, type World } from "../../kms/world.ts";
 import type { CompiledPolicy } from "../../policy/compile-policy.ts";
 import { mentionsOf, namedByKeys } from "./named-by-keys.ts";
 
@@ -34,7 +33,7 @@ function collectPrincipals(world: World): readonly string[] {
   };
   namedByKeys(world).principals.names.forEach(add);
   for (const endpoint of world.endpoints.values()) {
-    const { policy } = endpointPath(endpoint, world.compiler);
+    const { policy } = pathThrough(world, endpoint);
     if (policy !== null) mentionsOf(world, policy).principals.forEach(add);
   }
   return [...principals].sort();
@@ -69,7 +68,7 @@ function collectPaths(world: World, snapshots: readonly Snapshot[]): readonly Re
   const foreign = networksOf(world).filter((id) => !world.endpoints.has(id) && !vpcs.has(id));
   return [
     OUTSIDE_ENDPOINTS,
-    ...own.map((endpoint) => endpointPath(endpoint, world.compiler)),
+    ...own.map((endpoint) => pathThrough(world, endpoint)),
     ...foreign.map(foreignPath),
   ];
 }

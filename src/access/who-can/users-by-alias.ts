@@ -1,9 +1,10 @@
 import { classPrincipals } from "../../kms/classed-principals.ts";
 import { evaluatePrincipals } from "../../kms/evaluate-principals.ts";
+import { findKey } from "../../kms/find-key.ts";
 import { prepareTarget } from "../../kms/prepared-target.ts";
 import { compileContext } from "../../kms/request-facts.ts";
 import { keyTarget } from "../../kms/target.ts";
-import { findKey, findPath, organizationOf, type World } from "../../kms/world.ts";
+import { findPath, organizationOf, type World } from "../../kms/world.ts";
 import { decisionValue } from "../decide/decide-target.ts";
 import { profilesOf, universeOfPrincipals } from "./universe.ts";
 

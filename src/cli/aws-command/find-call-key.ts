@@ -1,7 +1,7 @@
 import { parseArn } from "../../account/arn.ts";
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../../account/snapshot.ts";
 import { keyIdOf } from "../../account/snapshot-keys.ts";
-import { findKey as findKeyByAnyName } from "../../kms/world.ts";
+import { findKey as findKeyByAnyName } from "../../kms/find-key.ts";
 import { awsError } from "./aws-error.ts";
 import { onlyPlace, placesOf, snapshotsInRegion } from "./call-place.ts";
 import type { CallContext } from "./planned-call.ts";

@@ -78,6 +78,17 @@ describe("compilePrincipalElement", () => {
     ["AWS", "", "`` is no principal"],
     ["AWS", "11112222333", "`11112222333` is no principal"],
     ["AWS", "1111222233334", "`1111222233334` is no principal"],
+    ["AWS", "AR01EXAMPLEID00000000", "`AR01EXAMPLEID00000000` is no principal"],
+    ["AWS", "xAROAEXAMPLEID00000000", "`xAROAEXAMPLEID00000000` is no principal"],
+    ["AWS", "AROAEXAMPLEID00000000:x", "`AROAEXAMPLEID00000000:x` is no principal"],
+    ["AWS", "arn:aws:iam::1111222233334:root", "`arn:aws:iam::1111222233334:root` is no principal"],
+    ["AWS", "arn:aws:iam::x11112222333:root", "`arn:aws:iam::x11112222333:root` is no principal"],
+    ["AWS", "arn:aws:iam::x111122223333:root", "`arn:aws:iam::x111122223333:root` is no principal"],
+    [
+      "AWS",
+      "arn:aws:sts::111122223333:my-assumed-role/app/job",
+      "`arn:aws:sts::111122223333:my-assumed-role/app/job` is no principal",
+    ],
     [
       "AWS",
       "arn:aws:kms:us-west-2:111122223333:key/a",

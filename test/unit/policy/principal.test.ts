@@ -40,6 +40,7 @@ const PRINCIPALS = {
   }),
   /** A session of a role that no inventory lists: the path of its ARN is a guess. */
   unlisted: make("session", sessionArn, { arn: `arn:aws:iam::${account}:role/app`, sessionArn }),
+  unlistedRole: make("role", `arn:aws:iam::${account}:role/app`),
   federated: make("federated-user", federatedArn, { sessionArn: federatedArn }),
   root: make("root", accountArn),
   account: make("account", accountArn, { arn: null }),
@@ -114,6 +115,8 @@ describe("matchPrincipalList", () => {
     [`arn:aws:iam::${account}:role/other/path/app`, "unlisted", "role"],
     [`arn:aws:iam::${account}:role/apps`, "unlisted", ""],
     ["arn:aws:iam::444455556666:role/app", "unlisted", ""],
+    [`arn:aws:iam::${account}:role/app`, "unlistedRole", "role"],
+    [roleArn, "unlistedRole", ""],
   ])("%s reaches %s: %s", (listed, name, expected) => {
     expect(matchedBy(element(listed), PRINCIPALS[name])).toBe(expected);
   });
