@@ -1,10 +1,8 @@
-import { SNSClient } from "@aws-sdk/client-sns";
-import { calling } from "../src/aws/client-settings.ts";
+import { makeNotifier } from "../src/aws/aws-notifier.ts";
 import { readDeployedConfig } from "../src/aws/deployed-config.ts";
 import { readEnvironment } from "../src/aws/environment.ts";
 import { onFirstEvent } from "../src/aws/event-handler.ts";
 import { configOfOwnParts } from "../src/aws/own-parts.ts";
-import { makeSnsNotifier } from "../src/aws/sns-notifier.ts";
 import { systemClock } from "../src/aws/system-clock.ts";
 import { makeTamperingHandler } from "../src/aws/tampering-handler.ts";
 
@@ -14,8 +12,8 @@ export const makeHandler = makeTamperingHandler;
 export const handler = onFirstEvent(() => {
   const { findingsTopicArn, isForAmazonQ, configFile } = readEnvironment(process.env);
   const deployed = readDeployedConfig(configFile ?? null);
-  const notifier = makeSnsNotifier(new SNSClient(calling), {
-    topicArn: findingsTopicArn,
+  const notifier = makeNotifier({
+    findingsTopicArn,
     ...(isForAmazonQ === undefined ? {} : { isForAmazonQ }),
   });
   return makeHandler(

@@ -18,6 +18,10 @@ export default class StackPlugin {
           Object.assign(Resources, alarmsOf(id, resource));
         }
       },
+      // The dashboard and most alarms are resources of our own, which are merged into the stack last.
+      "after:aws:package:finalize:mergeCustomProviderResources": () => {
+        writeDashboard(serverless.service.provider.compiledCloudFormationTemplate.Resources);
+      },
     };
   }
 }
@@ -50,4 +54,33 @@ function alarmsOf(id, { Properties }) {
     },
   ]);
   return Object.fromEntries(alarms);
+}
+
+/** Writes the body of the dashboard as text, with what it is to show of each function and each alarm. */
+function writeDashboard(resources) {
+  const ofType = (type) => Object.values(resources).filter(({ Type }) => Type === type);
+  const functions = ofType("AWS::Lambda::Function").map(
+    ({ Properties }) => Properties.FunctionName,
+  );
+  const alarms = ofType("AWS::CloudWatch::Alarm").map(({ Properties }) => Properties.AlarmName);
+  for (const { Properties } of ofType("AWS::CloudWatch::Dashboard")) {
+    const { widgets, ...body } = Properties.DashboardBody;
+    const filled = widgets.map((widget) => {
+      const { eachFunction, eachAlarm, ...properties } = widget.properties;
+      if (eachFunction !== undefined) {
+        properties.metrics = functions.map((name) => [
+          "AWS/Lambda",
+          eachFunction,
+          "FunctionName",
+          name,
+        ]);
+      }
+      if (eachAlarm === true) {
+        const prefix = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm";
+        properties.alarms = alarms.map((name) => `${prefix}:${name}`);
+      }
+      return { ...widget, properties };
+    });
+    Properties.DashboardBody = { "Fn::Sub": JSON.stringify({ ...body, widgets: filled }) };
+  }
 }

@@ -1,14 +1,20 @@
+import { Metrics } from "@aws-lambda-powertools/metrics";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { Notifier } from "../guardrail/ports.ts";
 import { calling } from "./client-settings.ts";
+import { countFindings } from "./count-findings.ts";
 import type { Environment } from "./environment.ts";
 import { makeSnsNotifier } from "./sns-notifier.ts";
 
-/** The topic of a deployed guardrail. */
-export function makeNotifier({ home, findingsTopicArn, isForAmazonQ }: Environment): Notifier {
-  return makeSnsNotifier(new SNSClient(calling), {
+type Topic = Pick<Environment, "findingsTopicArn" | "isForAmazonQ"> &
+  Partial<Pick<Environment, "home">>;
+
+/** The topic of a deployed guardrail; `home`: where findings are kept whole, absent: nowhere. */
+export function makeNotifier({ home, findingsTopicArn, isForAmazonQ }: Topic): Notifier {
+  const notifier = makeSnsNotifier(new SNSClient(calling), {
     topicArn: findingsTopicArn,
-    home,
+    ...(home === undefined ? {} : { home }),
     ...(isForAmazonQ === undefined ? {} : { isForAmazonQ }),
   });
+  return countFindings(notifier, new Metrics());
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
+import { SEVERITIES } from "../../src/guardrail/finding/severity.ts";
 import { canaryTag } from "../../src/guardrail/watch/canary.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
@@ -32,6 +33,16 @@ const movesNoAccess = new Set([
   "SynchronizeMultiRegionKey",
   "UpdateKeyDescription",
 ]);
+
+/** The body of a dashboard, as far as the tests look at it. */
+interface Dashboard {
+  readonly widgets: readonly {
+    readonly properties: {
+      readonly metrics?: readonly (readonly unknown[])[];
+      readonly alarms?: readonly string[];
+    };
+  }[];
+}
 
 let resources: Stack = {};
 let called: Awaited<ReturnType<typeof calledOperations>> = new Map();
@@ -219,6 +230,45 @@ describe("the packaged stack", () => {
     for (const { Properties } of ours) {
       expect(Properties.Dimensions).toEqual([{ Name: "service", Value: "kms-guardrail-prod" }]);
     }
+  });
+
+  it("shows on its dashboard what is counted, each function and each alarm", () => {
+    const [dashboard, ...others] = ofType("AWS::CloudWatch::Dashboard");
+    expect(others).toEqual([]);
+    const body = JSON.parse(dashboard?.Properties.DashboardBody["Fn::Sub"]) as Dashboard;
+    const shown = body.widgets.flatMap(({ properties }) => properties.metrics ?? []);
+    const counted = globSync("src/aws/**/*.ts").flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/["[]([A-Z]\w+)", (?:MetricUnit|count\()/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(counted).toEqual(expect.arrayContaining(["Findings", "BreakerOpen", "CanarySeconds"]));
+    for (const [namespace, name, dimension, value, severity] of shown) {
+      if (namespace !== "KmsGuardrail") continue;
+      expect(counted).toContain(name);
+      expect([dimension, value]).toEqual(["service", "kms-guardrail-prod"]);
+      expect(severity === "severity").toBe(name === "Findings");
+    }
+    const severities = shown.flatMap(([, name, , , , severity]) =>
+      name === "Findings" ? severity : [],
+    );
+    expect(severities).toEqual(SEVERITIES);
+    for (const { Properties } of ofType("AWS::Lambda::Function")) {
+      for (const metric of ["Errors", "Throttles"]) {
+        expect(shown).toContainEqual([
+          ...["AWS/Lambda", metric, "FunctionName", Properties.FunctionName],
+        ]);
+      }
+    }
+    const alarms = body.widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    expect(alarms.map((arn) => arn.split(":").at(-1)).sort()).toEqual(
+      ofType("AWS::CloudWatch::Alarm")
+        .map(({ Properties }) => Properties.AlarmName)
+        .sort(),
+    );
+    expect(shown).toContainEqual(
+      expect.arrayContaining(["AWS/SQS", resources["DeadLetterQueue"]?.Properties.QueueName]),
+    );
   });
 
   it("looks at itself every day, by the names and the ARN of its stack", () => {
