@@ -4,6 +4,7 @@ import { Tally } from "./decision-tally.ts";
 import { holdsFor, must } from "./holds-for.ts";
 import { runs } from "./runs.ts";
 import { worldsOfAnyone } from "./statements-of-anyone.ts";
+import { holdsForStranger, strangers, withStrangers } from "./strangers.ts";
 import { eachPair, isDenied, numRuns, told } from "./theorem.ts";
 
 const anyoneArns = ["role/a-role", "user/a-user", "role/path/b-role"].map(
@@ -38,4 +39,30 @@ it(`what is told of everyone holds for anyone whom no policy names, ${runs.told}
   for (const word of ["explicitDeny", "implicitDeny", "conditional"]) {
     expect.soft(words.share(word), word).toBeGreaterThan(0.02);
   }
+});
+
+it(`what is told of everyone, with someone's name and IAM filled in, is decided as for them, ${runs.told}`, () => {
+  const words = new Tally();
+  holdsFor(worldsOfAnyone, numRuns, ({ snapshot, requests }) => {
+    const world = {
+      snapshot,
+      requests: requests.map((request) => ({ ...request, principal: "*" })),
+    };
+    for (const stranger of strangers) {
+      for (const allowed of [true, false]) {
+        const change = {
+          snapshot: (before: typeof snapshot) => withStrangers(before, allowed),
+          request: (one: (typeof requests)[number]) => ({ ...one, principal: stranger.principal }),
+        };
+        eachPair(world, change, (everyone, someone, one) => {
+          if (everyone.condition === null || someone.decision === "conditional") return;
+          const filled = holdsForStranger(everyone.condition, stranger, allowed);
+          words.add([String(filled)]);
+          const holds = filled === (someone.decision === "allowed");
+          must(holds, `it holds for ${stranger.principal}`, told(everyone, someone, one));
+        });
+      }
+    }
+  });
+  for (const word of ["true", "false"]) expect.soft(words.share(word), word).toBeGreaterThan(0.05);
 });

@@ -50,6 +50,8 @@ describe("parseTemplate", () => {
       "${aws:PrincipalTag/team, 'it''s, all'}",
       [variable("${aws:PrincipalTag/team, 'it''s, all'}", "aws:principaltag/team", "it''s, all")],
     ],
+    ["${ aws:username }", [variable("${ aws:username }", "aws:username")]],
+    ["${aws:username, 'a' b}", [variable("${aws:username, 'a' b}", "aws:username, 'a' b")]],
     ["${aws:username", [text("${aws:username")]],
     ["$aws:username}", [text("$aws:username}")]],
   ])("%j", (value, parts) => {
