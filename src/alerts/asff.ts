@@ -1,11 +1,11 @@
 import { isClosed } from "../guardrail/finding/close-finding.ts";
 import type { Finding, Severity } from "../guardrail/finding/finding.ts";
-import { accessSentence, alertAccesses, perimeterSentences } from "./alert-access.ts";
-import { alertFacts } from "./alert-facts.ts";
+import { alertAccesses } from "./alert-access.ts";
 import { type AsffResource, asffResources } from "./asff-resources.ts";
 import { asffTypes } from "./asff-types.ts";
 import { clip } from "./clip.ts";
 import { consoleLinks } from "./console-links.ts";
+import { findingDescription } from "./finding-description.ts";
 import { namesOfFinding, placeOfFinding } from "./finding-names.ts";
 import { headline } from "./headline.ts";
 import type { Names } from "./names.ts";
@@ -78,7 +78,7 @@ export function asffFinding(finding: Finding, options: AsffOptions = {}): AsffFi
     CreatedAt: createdAt,
     UpdatedAt: options.updatedAt ?? createdAt,
     Title: clip(headline(finding), mostTitle) || finding.kind,
-    Description: clip(description(finding, names), mostDescription),
+    Description: clip(findingDescription(finding, names), mostDescription),
     Resources: asffResources(finding),
     FindingProviderFields: {
       Severity: { Label: labels[severity], Original: severity },
@@ -89,21 +89,6 @@ export function asffFinding(finding: Finding, options: AsffOptions = {}): AsffFi
     ...(url === undefined ? {} : { SourceUrl: url }),
     ...recommendation(finding, names),
   };
-}
-
-/** Who can now do what, by whom, since when: sentences. */
-function description(finding: Finding, names: Names): string {
-  const { rows, rest } = alertAccesses(finding, names, 3);
-  const { by, since } = alertFacts(finding, names);
-  const access = rows.map((row) => `${accessSentence(row)} with ${row.keys} (${row.paths})`);
-  const sentences = [
-    ...(access.length === 0 ? [headline(finding)] : access),
-    ...rest,
-    ...perimeterSentences(finding.perimeterChanges.slice(0, 3)),
-    ...by.slice(0, 1).map((line) => `By ${line}`),
-    `Effective ${since[0] ?? ""}`,
-  ];
-  return sentences.map((sentence) => `${clip(sentence, 300)}.`).join(" ");
 }
 
 function recommendation({ remediation }: Finding, names: Names): Pick<AsffFinding, "Remediation"> {

@@ -1,3 +1,4 @@
+import { isClosed } from "../guardrail/finding/close-finding.ts";
 import type { Finding, RemediationStatus } from "../guardrail/finding/finding.ts";
 
 /** How far a finding had come when it was told: the same finding is told again as things happen to it. */
@@ -5,14 +6,19 @@ export interface FindingProgress {
   readonly status: RemediationStatus;
   /** Each decision and outcome adds a note. */
   readonly notes: number;
+  /** It was told for the last time. */
+  readonly closed?: true;
 }
 
-export function progressOf({ remediation, notes }: Finding): FindingProgress {
-  return { status: remediation.status, notes: notes.length };
+export function progressOf(finding: Finding): FindingProgress {
+  const { remediation, notes } = finding;
+  const closed = isClosed(finding) ? ({ closed: true } as const) : {};
+  return { status: remediation.status, notes: notes.length, ...closed };
 }
 
 /** Whether one tells more than the other: messages arrive in any order, and more than once. */
 export function isFurther(next: FindingProgress, known: FindingProgress): boolean {
+  if (next.closed !== known.closed) return next.closed === true;
   const [a, b] = [ranks[next.status], ranks[known.status]];
   return a === b ? next.notes > known.notes : a > b;
 }

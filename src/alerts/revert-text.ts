@@ -5,6 +5,16 @@ import type { Names } from "./names.ts";
 type Input = RemediationCall["input"];
 type Say = (input: Input, names: Names) => string;
 
+/** How far a revert has come and what it would do; none: there is nothing to tell of one. */
+export function revertLines(
+  { remediation }: { readonly remediation: Remediation },
+  names: Names,
+): readonly string[] {
+  const { calls, refusedBecause } = remediation;
+  if (calls.length === 0 && refusedBecause === null) return [];
+  return [revertStatus(remediation), ...revertSentences(remediation, names)];
+}
+
 /** What a revert would do, or did, a sentence a call. */
 export function revertSentences(
   { calls }: Pick<Remediation, "calls">,

@@ -7,7 +7,7 @@ import { escapeMrkdwn } from "./escape-mrkdwn.ts";
 import { namesOfFinding, ownAccount } from "./finding-names.ts";
 import { headline } from "./headline.ts";
 import type { Names } from "./names.ts";
-import { revertSentences, revertStatus } from "./revert-text.ts";
+import { revertLines } from "./revert-text.ts";
 import { slackButtons } from "./slack-buttons.ts";
 import {
   plainText,
@@ -133,12 +133,6 @@ function whyLines(rows: readonly AlertAccess[]): readonly string[] {
     const reason = `${decision}${why.length === 0 ? "" : `: ${why.join(" ")}`}`;
     return [rows.length === 1 ? reason : `${change}: ${reason}`];
   });
-}
-
-function revertLines({ remediation }: Finding, names: Names): readonly string[] {
-  const { calls, refusedBecause } = remediation;
-  if (calls.length === 0 && refusedBecause === null) return [];
-  return [revertStatus(remediation), ...revertSentences(remediation, names)];
 }
 
 type Fact = readonly [label: string, lines: readonly string[]];

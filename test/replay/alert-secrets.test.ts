@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { asffFinding } from "../../src/alerts/asff.ts";
 import { emailText } from "../../src/alerts/email-text.ts";
 import { explanationMessage } from "../../src/alerts/explanation-message.ts";
+import { ocsfFinding } from "../../src/alerts/ocsf-finding.ts";
+import { pagerDutyEvent } from "../../src/alerts/pagerduty-event.ts";
 import { qNotification } from "../../src/alerts/q-notification.ts";
 import { slackMessage } from "../../src/alerts/slack-blocks.ts";
+import { teamsMessage } from "../../src/alerts/teams-card.ts";
 import { snsMessage } from "../../src/aws/sns-message.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
@@ -68,6 +71,9 @@ describe("a secret in an event", () => {
           emailText(finding),
           asffFinding(finding),
           qNotification(finding),
+          teamsMessage(finding),
+          pagerDutyEvent(finding),
+          ocsfFinding(finding),
           snsMessage(finding, { topicArn: "arn:aws:sns:us-west-2:111122223333:findings" }),
         ];
         for (const message of messages) expect(JSON.stringify(message)).not.toContain(secret);

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { PREVIEW_TARGETS } from "../notify/preview-targets.ts";
 import type { NotifyOptions } from "../notify/run-notify.ts";
 import type { AddCommand } from "./add-command.ts";
 import { addSubcommand, jsonOption } from "./shared-options.ts";
@@ -12,7 +13,7 @@ export const addNotify: AddCommand = (program, io, end) => {
     )
     .addOption(
       new Option("--preview <target>", "where it would be sent")
-        .choices(["slack", "email", "asff", "q"])
+        .choices(PREVIEW_TARGETS)
         .makeOptionMandatory(),
     )
     .addOption(jsonOption())
@@ -25,7 +26,8 @@ export const addNotify: AddCommand = (program, io, end) => {
 
 const examples = `
 slack: a Block Kit message · email: subject and text · asff: a finding of AWS Security Hub · q: a custom
-notification of Amazon Q Developer in chat applications
+notification of Amazon Q Developer in chat applications · teams: an Adaptive Card for Microsoft Teams · pagerduty:
+an event of PagerDuty's Events API v2 · ocsf: a Detection Finding (2004)
 
 Examples:
   $ kms-guardrail notify --preview email finding.json

@@ -1,12 +1,13 @@
 import { asffFinding } from "../../alerts/asff.ts";
 import { emailText } from "../../alerts/email-text.ts";
 import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { ocsfFinding } from "../../alerts/ocsf-finding.ts";
+import { pagerDutyEvent } from "../../alerts/pagerduty-event.ts";
 import { qNotification } from "../../alerts/q-notification.ts";
 import { slackMessage } from "../../alerts/slack-blocks.ts";
+import { teamsMessage } from "../../alerts/teams-card.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
-
-/** Where a message would be sent. */
-export type PreviewTarget = "slack" | "email" | "asff" | "q";
+import type { PreviewTarget } from "./preview-targets.ts";
 
 /** What would be sent, for a person: the e-mail as text, the others as indented JSON. */
 export function previewText(target: PreviewTarget, finding: Finding): string {
@@ -30,5 +31,11 @@ function messageOf(target: PreviewTarget, finding: Finding) {
       return asffFinding(finding);
     case "q":
       return qNotification(finding);
+    case "teams":
+      return teamsMessage(finding);
+    case "pagerduty":
+      return pagerDutyEvent(finding);
+    case "ocsf":
+      return ocsfFinding(finding);
   }
 }

@@ -1,7 +1,8 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { createReporter } from "../reporter.ts";
-import { type PreviewTarget, previewJson, previewText } from "./preview.ts";
+import { previewJson, previewText } from "./preview.ts";
+import type { PreviewTarget } from "./preview-targets.ts";
 import { readFindings } from "./read-findings.ts";
 
 export interface NotifyOptions {

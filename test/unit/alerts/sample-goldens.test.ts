@@ -4,11 +4,17 @@ import { describe, expect, it } from "vitest";
 import { asffFinding } from "../../../src/alerts/asff.ts";
 import { emailText } from "../../../src/alerts/email-text.ts";
 import { explanationMessage } from "../../../src/alerts/explanation-message.ts";
+import { ocsfFinding } from "../../../src/alerts/ocsf-finding.ts";
+import { pagerDutyEvent } from "../../../src/alerts/pagerduty-event.ts";
 import { qNotification } from "../../../src/alerts/q-notification.ts";
 import { slackMessage } from "../../../src/alerts/slack-blocks.ts";
+import { teamsMessage } from "../../../src/alerts/teams-card.ts";
 import type { Finding } from "../../../src/guardrail/finding/finding.ts";
+import { pagerDutyProblems } from "../../support/pagerduty-limits.ts";
 import { slackProblems } from "../../support/slack-limits.ts";
+import { teamsProblems } from "../../support/teams-limits.ts";
 import { asffProblems } from "./asff-schema.ts";
+import { ocsfProblems } from "./ocsf-schema.ts";
 
 /** The findings of the samples outside the story, as replay told them, of each at most twelve access changes. */
 const findings = readFileSync(resolve("test/unit/alerts/golden/samples.jsonl"), "utf8")
@@ -49,6 +55,30 @@ describe("the finding of each sample", () => {
   it("is the golden notification of Amazon Q", async () => {
     await expect(lines((finding) => qNotification(finding))).toMatchFileSnapshot(
       "golden/samples.q.jsonl.txt",
+    );
+  });
+
+  it("is the golden message for Teams, which Teams takes", async () => {
+    for (const finding of findings) expect(teamsProblems(teamsMessage(finding))).toEqual([]);
+    await expect(lines((finding) => teamsMessage(finding))).toMatchFileSnapshot(
+      "golden/samples.teams.jsonl.txt",
+    );
+  });
+
+  it("is the golden event for PagerDuty, which PagerDuty takes", async () => {
+    const routing_key = "0".repeat(32);
+    for (const finding of findings) {
+      expect(pagerDutyProblems({ ...pagerDutyEvent(finding), routing_key })).toEqual([]);
+    }
+    await expect(lines((finding) => pagerDutyEvent(finding))).toMatchFileSnapshot(
+      "golden/samples.pagerduty.jsonl.txt",
+    );
+  });
+
+  it("is the golden finding of OCSF, which is of its form", async () => {
+    for (const finding of findings) expect(ocsfProblems(ocsfFinding(finding))).toEqual([]);
+    await expect(lines((finding) => ocsfFinding(finding))).toMatchFileSnapshot(
+      "golden/samples.ocsf.jsonl.txt",
     );
   });
 });

@@ -26,6 +26,9 @@ describe("notify --preview", () => {
     ["asff", { SchemaVersion: "2018-10-08", Id: "f1" }],
     ["q", { version: "1.0", source: "custom", id: "f1" }],
     ["email", { subject: headline }],
+    ["teams", { type: "message", attachments: [{ content: { type: "AdaptiveCard" } }] }],
+    ["pagerduty", { event_action: "trigger", dedup_key: "f1" }],
+    ["ocsf", { class_uid: 2004, finding_info: { uid: "f1" } }],
   ])("prints %s as JSON lines", async (target, expected) => {
     const { code, lines, err } = await run(
       ["notify", "--json", "--preview", target, "-"],
@@ -85,7 +88,7 @@ describe("notify --preview", () => {
   it.each([
     [["--preview", "email", "nope.json"], "nope.json: no such file [E_FILE_MISSING]"],
     [["--preview", "email", "-"], "standard input: the file is empty [E_FILE_EMPTY]"],
-    [["--preview", "fax", "-"], "expected one of slack, email, asff, q [E_USAGE]"],
+    [["--preview", "fax", "-"], "expected one of slack, email, asff, q, teams, pagerduty, ocsf [E_USAGE]"],
     [["-"], "required option `--preview <target>` not specified [E_USAGE]"],
   ])("ends with 2 for %j", async (args, message) => {
     const { code, err } = await run(["notify", ...args]);
