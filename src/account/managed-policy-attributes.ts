@@ -7,6 +7,7 @@ import {
   isUnknown,
   type UnknownValue,
 } from "./attribute-value.ts";
+import { defaultVersion } from "./default-version.ts";
 import { heldDetails } from "./held-details.ts";
 import { isUnreadable, type ManagedPolicyDetail, type Snapshot } from "./snapshot.ts";
 
@@ -79,11 +80,9 @@ export function inForce(policy: ManagedPolicyDetail | UnknownValue): InForce {
     const unknown = { unknown: PolicyVersionList.unreadable };
     return { version: DefaultVersionId ?? unknown, document: unknown };
   }
-  const version = PolicyVersionList.find(
-    ({ VersionId, IsDefaultVersion }) => IsDefaultVersion ?? VersionId === DefaultVersionId,
-  );
+  const version = defaultVersion(policy);
   return {
     version: version?.VersionId ?? DefaultVersionId ?? untold,
-    document: version === undefined ? untold : documentValue(version.Document),
+    document: version === null ? untold : documentValue(version.Document),
   };
 }

@@ -1,4 +1,5 @@
 import { parseArn } from "../account/arn.ts";
+import { defaultVersion } from "../account/default-version.ts";
 import {
   type AttachedPolicy,
   type AuthorizationDetails,
@@ -156,11 +157,8 @@ function boundaryOf(
 function managedPolicy(arn: string, { managed, compiler }: Context): CompiledPolicy | Unreadable {
   const detail = managed.get(arn);
   if (detail === undefined) return { unreadable: "its document is not in the account's inventory" };
-  const versions = detail.PolicyVersionList;
-  if (isUnreadable(versions)) return versions;
-  const version =
-    versions?.find(({ VersionId }) => VersionId === detail.DefaultVersionId) ??
-    versions?.find(({ IsDefaultVersion }) => IsDefaultVersion === true);
+  if (isUnreadable(detail.PolicyVersionList)) return detail.PolicyVersionList;
+  const version = defaultVersion(detail);
   if (version?.Document === undefined) {
     return { unreadable: "its default version is not in the account's inventory" };
   }

@@ -1,7 +1,7 @@
+import { defaultVersion } from "../../account/default-version.ts";
 import {
   type AttachedPolicy,
   type AuthorizationDetails,
-  type DocumentJson,
   type InlinePolicy,
   isUnreadable,
   type ManagedPolicyDetail,
@@ -38,8 +38,8 @@ function managedPolicy(
   holders: readonly Holder[],
   account: string,
 ): readonly UsedPolicy[] {
-  const document = defaultDocument(detail);
-  if (document === null) return [];
+  const document = defaultVersion(detail)?.Document;
+  if (document === undefined) return [];
   const attached = holders.filter(({ attachedPolicies }) =>
     listed(attachedPolicies).some(({ PolicyArn }) => PolicyArn === detail.Arn),
   );
@@ -92,16 +92,4 @@ function holdersOf(all: AuthorizationDetails): readonly Holder[] {
 function boundaryArn(boundary: Holder["boundary"]): string | null {
   if (boundary === undefined || boundary === null || isUnreadable(boundary)) return null;
   return boundary.PermissionsBoundaryArn;
-}
-
-/** The document of the version in force; null: not known. */
-function defaultDocument({
-  DefaultVersionId,
-  PolicyVersionList,
-}: ManagedPolicyDetail): DocumentJson | null {
-  const versions = listed(PolicyVersionList);
-  const version =
-    versions.find(({ VersionId }) => VersionId === DefaultVersionId) ??
-    versions.find(({ IsDefaultVersion }) => IsDefaultVersion === true);
-  return version?.Document ?? null;
 }

@@ -1,5 +1,6 @@
 import { mentionsOf } from "../../access/who-can/named-by-keys.ts";
 import type { Change } from "../../account/change.ts";
+import { defaultVersion } from "../../account/default-version.ts";
 import { type DocumentJson, isDeleted, isUnreadable } from "../../account/snapshot.ts";
 import type { Unknown } from "../../kms/decision.ts";
 import type { World } from "../../kms/world.ts";
@@ -61,13 +62,15 @@ function ownNetworks({ snapshots }: World): ReadonlySet<string> | null {
 }
 
 function networksIn(change: Change, world: World): readonly string[] {
-  const put = documentOf(change);
+  const put = documentOf(change, world);
   if (put === null) return [];
   return mentionsOf(world, world.compiler.policy(put.document, put.type)).networks;
 }
 
+/** The document that a change puts in force; null: it puts none, or the inventory does not have it. */
 function documentOf(
   change: Change,
+  world: World,
 ): { readonly document: DocumentJson; readonly type: PolicyType } | null {
   switch (change.kind) {
     case "key-policy-put":
@@ -78,7 +81,22 @@ function documentOf(
     case "iam-policy-created":
     case "iam-policy-version-created":
       return { document: change.document, type: "identity-policy" };
+    case "iam-policy-attached":
+    case "iam-boundary-set":
+      return change.policyArn === null ? null : managedPolicy(change.policyArn, world);
+    case "iam-policy-default-version-set":
+      return managedPolicy(change.arn, world);
     default:
       return null;
   }
+}
+
+function managedPolicy(arn: string, { snapshots }: World): ReturnType<typeof documentOf> {
+  for (const { authorizationDetails: details } of snapshots) {
+    if (details === undefined || isUnreadable(details)) continue;
+    const policy = details.Policies?.find(({ Arn }) => Arn === arn);
+    const document = policy === undefined ? undefined : defaultVersion(policy)?.Document;
+    if (document !== undefined) return { document, type: "identity-policy" };
+  }
+  return null;
 }

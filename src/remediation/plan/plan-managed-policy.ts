@@ -1,4 +1,5 @@
 import type { ManagedPolicyChange } from "../../account/apply-managed-policy-change.ts";
+import { defaultVersion } from "../../account/default-version.ts";
 import {
   isUnreadable,
   type ManagedPolicyDetail,
@@ -64,20 +65,14 @@ function newVersion(old: ManagedPolicyDetail, now: ManagedPolicyDetail | null): 
 }
 
 function setDefault(old: ManagedPolicyDetail): readonly RemediationCall[] | null {
-  const VersionId =
-    old.DefaultVersionId ??
-    versionsOf(old).find(({ IsDefaultVersion }) => IsDefaultVersion === true)?.VersionId;
+  const VersionId = old.DefaultVersionId ?? defaultVersion(old)?.VersionId;
   if (VersionId === undefined) return null;
   return [iamCall("SetDefaultPolicyVersion", { PolicyArn: old.Arn, VersionId })];
 }
 
 /** The policy under its former ARN, with the version that was in force. */
 function recreate(old: ManagedPolicyDetail): readonly RemediationCall[] | null {
-  const version = versionsOf(old).find(
-    ({ VersionId, IsDefaultVersion }) =>
-      IsDefaultVersion === true || VersionId === old.DefaultVersionId,
-  );
-  const PolicyDocument = documentText(version?.Document);
+  const PolicyDocument = documentText(defaultVersion(old)?.Document);
   const [, path, name] = /:policy(\/.*?)([^/]+)$/.exec(old.Arn) ?? [];
   if (PolicyDocument === null || name === undefined) return null;
   return [iamCall("CreatePolicy", { PolicyName: name, Path: path ?? "/", PolicyDocument })];
