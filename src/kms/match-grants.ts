@@ -1,5 +1,5 @@
 import { isUnreadable } from "../account/snapshot.ts";
-import { intersectActions, isEmptySet, subtractActions } from "../policy/action-set.ts";
+import { intersectActions, isEmptySet, NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
 import { type ConditionOperator, parseConditionOperator } from "../policy/condition-operator.ts";
 import { compileConditionTest } from "../policy/condition-test.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
@@ -44,20 +44,24 @@ export function matchGrants(
   profile: PrincipalProfile,
   grantId: string | null,
 ): readonly GrantMatch[] {
-  if (target.kind !== "key" || target.key === null) return [];
+  if (target.key === null) return [];
   const { grants } = target.key;
   if (isUnreadable(grants)) {
     const formula = unreadableEffect("Allow", "the key's grants", grants.unreadable);
     return [{ grantId: null, delegated: false, pieces: [{ actions: GRANTABLE, formula }] }];
   }
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (grants.length === 0) return [];
   const facts = factsOf(target, "Allow", profile);
   return grants.flatMap((grant) => [
     ...matchGrantee(grant, profile, facts, grantId),
-    ...(grantId === null || grant.grant.GrantId === grantId
-      ? matchRetiring(grant, profile, target)
-      : []),
+    ...(isAsked(grant, grantId) ? matchRetiring(grant, profile) : []),
   ]);
+}
+
+/** Whether a request that names a grant (null: none, any of the key) is about this one. */
+function isAsked({ grant }: CompiledGrant, grantId: string | null): boolean {
+  return grantId === null || grant.GrantId === grantId;
 }
 
 /** How a grant's principal reaches the caller: by name, by account (its IAM must allow too), or not. */
@@ -84,14 +88,18 @@ function matchGrantee(
   for (const piece of grant.pieces) {
     const formula = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
     // A SourceArn constraint does not apply to RetireGrant, which is about the asked grant only.
-    const retire = intersectActions(piece.actions, RETIRE_GRANT);
-    const rest = subtractActions(piece.actions, RETIRE_GRANT);
-    if (!isEmptySet(rest))
-      pieces.push({ actions: rest, formula: andFormulas([formula, sourceArn]) });
-    const asked = grantId === null || grant.grant.GrantId === grantId;
-    if (!isEmptySet(retire) && asked) pieces.push({ actions: retire, formula });
+    const retire = isAsked(grant, grantId) ? RETIRE_GRANT : NO_ACTIONS;
+    pieces.push(
+      {
+        actions: subtractActions(piece.actions, RETIRE_GRANT),
+        formula: andFormulas([formula, sourceArn]),
+      },
+      { actions: intersectActions(piece.actions, retire), formula },
+    );
   }
-  const open = pieces.filter((piece) => piece.formula.kind !== "false");
+  const open = pieces.filter(
+    ({ actions, formula }) => !isEmptySet(actions) && formula.kind !== "false",
+  );
   return open.length === 0
     ? []
     : [{ grantId: grant.grant.GrantId, delegated: reached === "account", pieces: open }];
@@ -120,22 +128,20 @@ function sourceArnFormula(
 
 function matchRetiring(
   grant: CompiledGrant,
-  profile: PrincipalProfile,
-  target: Target,
+  { principal }: PrincipalProfile,
 ): readonly GrantMatch[] {
   const match = (delegated: boolean, formula: Formula): GrantMatch => ({
     grantId: grant.grant.GrantId,
     delegated,
     pieces: [{ actions: RETIRE_GRANT, formula }],
   });
-  const { principal } = profile;
   const reached = reach(grant.retiring, principal);
   if (reached === "named") return [match(false, TRUE)];
   if (reached === "account") return [match(true, TRUE)];
   if (principal.account === null) return [];
   const issuing = accountOf(grant.grant.IssuingAccount);
   if (issuing === principal.account) return [match(principal.kind !== "root", TRUE)];
-  if (issuing === null && principal.account === target.account) {
+  if (issuing === null) {
     const reason = `the account where the grant \`${grant.grant.GrantId}\` was made is not known`;
     return [match(principal.kind !== "root", unknownFormula("issuingAccountUnknown", reason))];
   }

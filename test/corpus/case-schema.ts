@@ -31,13 +31,20 @@ const statement = z.strictObject({
   from: z.string().optional(),
 });
 
-const expected = z.strictObject({
+const flatExpected = z.strictObject({
   decision: z.enum(["allowed", "explicitDeny", "implicitDeny", "conditional"]),
   determiningStatements: z.array(statement).optional(),
   blockedBy: z.array(z.enum(LAYERS)).optional(),
   missingContextKeys: z.array(z.string()).optional(),
   unknowns: z.array(z.string()).optional(),
 });
+
+/** What a case expects; of an explicitDeny `blockedBy` may be left out, other lists that are left out are empty. */
+const expected = flatExpected.refine(
+  ({ decision, determiningStatements, blockedBy }) =>
+    (decision === "implicitDeny" ? blockedBy : determiningStatements) !== undefined,
+  "an implicitDeny tells its `blockedBy`, any other decision its `determiningStatements`",
+);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -84,14 +84,16 @@ const grantAllows = (grant: unknown, scene: Scene, own: Own): Truth => {
 const grantLetsRetire = (grant: unknown, scene: Scene, own: Own): Truth => {
   const wanted = text(scene.request, "grant");
   if (wanted !== undefined && text(grant, "GrantId") !== wanted) return false;
-  const issuer = text(grant, "IssuingAccount") ?? scene.target.account;
-  const issuingAccount = /^\d{12}$/.test(issuer) ? issuer : issuer.split(":")[4];
+  const issuer = text(grant, "IssuingAccount");
+  const issuingAccount = issuer?.startsWith("arn:") ? issuer.split(":")[4] : issuer;
+  const isIssuer =
+    issuer === undefined ? unknown("issuer") : scene.caller.account === issuingAccount;
   const mayAsGrantee = items(grant, "Operations").includes("RetireGrant");
   return or(
     isNamed(text(grant, "RetiringPrincipal"), scene, own),
     isNamed(text(grant, "RetiringServicePrincipal"), scene, own),
     mayAsGrantee ? isGrantee(grant, scene, own) : false,
-    scene.caller.account === issuingAccount ? and(own.identity, own.limits) : false,
+    scene.caller.kind !== "service" && and(isIssuer, own.identity, own.limits),
   );
 };
 

@@ -29,10 +29,9 @@ export function blockingLayers(
   profile: PrincipalProfile,
   action: number,
 ): readonly Layer[] {
-  // A grant could always be added; it is named only where nothing else gives the action.
-  const candidates = PREFERENCE.filter(
-    (layer) => layer !== "grant" || hasAction(RETIRE_GRANT, action),
-  );
+  // A grant could always be added; it is named only for what no key policy gives.
+  const never = hasAction(RETIRE_GRANT, action) ? "key-policy" : "grant";
+  const candidates = PREFERENCE.filter((layer) => layer !== never);
   for (let size = 1; size <= candidates.length; size++) {
     for (const layers of subsets(candidates, size)) {
       if (isPossible(evaluation, target, profile, action, new Set(layers))) {
