@@ -10,7 +10,7 @@ import { carriersOf } from "./kms-vocabulary.ts";
 import type { PreparedTarget } from "./prepared-target.ts";
 import type { PrincipalProfile } from "./principal-profile.ts";
 import { type LayerSums, type Requester, sumLayers } from "./sum-layers.ts";
-import type { Target } from "./target.ts";
+import { hasKeyId, type Target } from "./target.ts";
 
 /** The decision on every action of a target for one requester. */
 export interface Evaluation {
@@ -100,10 +100,12 @@ function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile
 }
 
 /** A request that names an alias which the key does not have reaches another key or none. */
-function namedByAlias({ key, request, actions }: Target): Verdict {
+function namedByAlias({ key, resource, request, actions }: Target): Verdict {
   const given = request.given.get("kms:requestalias");
   const carriers = carriersOf("kms:requestalias");
   if (key === null || given?.kind !== "known" || carriers === null) return surely(actions);
+  // A key without an id is the one that the alias names, whichever that is.
+  if (!hasKeyId(resource)) return surely(actions);
   const others = surely(subtractActions(actions, carriers));
   const { aliases } = key.snapshotKey;
   if (aliases === undefined || isUnreadable(aliases)) {

@@ -2,6 +2,7 @@ import { parseArn } from "../../account/arn.ts";
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../../account/snapshot.ts";
 import { keyIdOf } from "../../account/snapshot-keys.ts";
 import { findKey as findKeyByAnyName } from "../../kms/find-key.ts";
+import { hasKeyId } from "../../kms/target.ts";
 import { awsError } from "./aws-error.ts";
 import { onlyPlace, placesOf, snapshotsInRegion } from "./call-place.ts";
 import type { CallContext } from "./planned-call.ts";
@@ -39,7 +40,8 @@ export function findCallKey(identifier: string, context: CallContext, api: strin
 
 function refusedAlias(identifier: string, { world }: CallContext, api: string): Error {
   const key = findKeyByAnyName(world, identifier)?.key;
-  const advice = key === undefined ? undefined : `the alias names the key \`${key.arn}\``;
+  const isKnown = key !== undefined && hasKeyId(key.arn);
+  const advice = isKnown ? `the alias names the key \`${key.arn}\`` : undefined;
   const message = `AWS would refuse \`${api}\`: it takes a key id or key ARN, not the alias \`${identifier}\``;
   return awsError("E_CALL_WOULD_FAIL", message, advice);
 }
