@@ -65,6 +65,7 @@ export function makeRecordedState(
           ...live.unconfirmed,
         ],
         later,
+        findingOf: store.findingOf,
         save: (_after, judgements = []) => {
           const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
           const folded = foldOldest(live.stored, orderEvents([...placed, mine]), home, now());

@@ -9,6 +9,7 @@ export function makeMemoryStore(initial: StoredState = nothingStored): StateStor
   return {
     load: async () => state,
     findings: async () => [...findings.values()],
+    findingOf: async (eventId) => findings.get(eventId) ?? null,
     commit: async (revision, write) => {
       if (revision !== state.revision) return "stale";
       state = writeStored(state, write);

@@ -33,6 +33,8 @@ export interface LoadedAccount {
   readonly isRecorded?: boolean;
   /** Events in the state that happened after this one, which therefore arrived late; in their order. */
   readonly later?: readonly LaterEvent[];
+  /** The finding of an event in the state, as it stands; absent: none is kept. */
+  readonly findingOf?: StateStore["findingOf"];
   /** Keeps the snapshots after the event; `stale`: the state moved since it was loaded, nothing was kept. */
   readonly save: (
     after: readonly Snapshot[],
@@ -66,6 +68,8 @@ export interface StateStore {
   readonly load: () => Promise<StoredState>;
   /** The findings that were kept, without those that a correction took back. */
   readonly findings: () => Promise<readonly Finding[]>;
+  /** The finding of an event, as it stands; null: none is kept. */
+  readonly findingOf: (eventId: string) => Promise<Finding | null>;
   /** `stale`: somebody else committed since the revision was loaded, nothing was kept. */
   readonly commit: (revision: number, write: StateWrite) => Promise<"saved" | "stale">;
 }

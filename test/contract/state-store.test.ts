@@ -116,8 +116,11 @@ const promises: Promises<Stores> = {
     await store.commit(0, { judgements: [{ eventId: "e1", finding }] });
     await store.commit(1, { judgements: [{ eventId: "e1", finding: corrected }] });
     expect(await other.findings()).toEqual([corrected]);
+    expect(await other.findingOf("e1")).toEqual(corrected);
+    expect(await other.findingOf("e2")).toBeNull();
     await store.commit(2, { judgements: [{ eventId: "e1", finding: null }] });
     expect(await other.findings()).toEqual([]);
+    expect(await other.findingOf("e1")).toBeNull();
   },
   "keeps a key that is larger than an item may be": async ([store, other]) => {
     const grants = Array.from({ length: 12_000 }, () => ({

@@ -13,6 +13,7 @@ import type { Home } from "../../guardrail/state/home.ts";
 import { writeStored } from "../../guardrail/state/projection-write.ts";
 import { readPages } from "../read-pages.ts";
 import type { BodyStore } from "./body-store.ts";
+import { makeFindingOf } from "./kept-findings.ts";
 import { stateOfItems } from "./read-state.ts";
 import {
   findingsScopeOf,
@@ -64,6 +65,7 @@ export function makeDynamoStore(
       );
       return findings.filter((finding) => finding !== undefined);
     },
+    findingOf: makeFindingOf(client, table, home, bodies),
     commit: async (revision, write) => {
       const state = known?.revision === revision ? known : null;
       const items = await itemsOfWrite(home, revision + 1, write, bodies);

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../account/snapshot.ts";
 import { parseRecord } from "../../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
+import { isClosed } from "../finding/close-finding.ts";
 import type { Finding } from "../finding/finding.ts";
 import { type HandleOptions, type JudgedRecord, judgeRecord } from "../judge/judge-record.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
 } from "../ports.ts";
 import { judgeLater, tellReplaced } from "./handle-event-later.ts";
 import { findOwnPart, tellOwnPart } from "./handle-event-own.ts";
+import { takeBack } from "./handle-event-taken-back.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import type { LookMessage } from "./look.ts";
 import { lookAfterEvent } from "./look-after-event.ts";
@@ -35,7 +37,7 @@ export interface HandledEvent {
   readonly judged: JudgedRecord;
   /**
    * In the order of publishing; more than one only when the state moved meanwhile, or when the event
-   * arrived late and corrects what was told of events after it.
+   * arrived late and corrects, or takes back, what was told of events after it.
    */
   readonly published: readonly Finding[];
   /** From the call to the publishing of its finding; null: nothing was published. */
@@ -73,8 +75,7 @@ export async function handleEvent(
     const account = await state.load(event, changes, record);
     const own = await findOwnPart(ownCalls, { event, changes }, account);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
-    for (const { finding } of judgements) {
-      if (finding === null || isLastTold(published, finding)) continue;
+    for (const finding of await untoldOf(judgements, event, account, published)) {
       await notifier.publish(finding);
       published.push(finding);
       secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
@@ -123,6 +124,19 @@ function judgeOn(
   return { judged, judgements: all.map((judgement) => tellReplaced(judgement, published)) };
 }
 
+/** What is to be told of judgements: their findings, and those that they take back. */
+async function untoldOf(
+  judgements: readonly EventJudgement[],
+  event: TrailEvent,
+  account: LoadedAccount,
+  published: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const standing = judgements.flatMap(({ finding }) =>
+    finding === null || isLastTold(published, finding) ? [] : [finding],
+  );
+  return [...standing, ...(await takeBack(judgements, event, account, published))];
+}
+
 function snapshotsOf(judged: JudgedRecord): readonly Snapshot[] {
   return "snapshots" in judged ? judged.snapshots : [];
 }
@@ -137,5 +151,5 @@ const alreadyRecorded: JudgedRecord = {
 /** What was told last of an event has to be what stands. */
 function isLastTold(published: readonly Finding[], { findingId, event }: Finding): boolean {
   const last = published.findLast((one) => one.event?.eventId === event?.eventId);
-  return last?.findingId === findingId;
+  return last?.findingId === findingId && !isClosed(last);
 }

@@ -16,6 +16,7 @@ import type {
 import type { Drift } from "../state/drift.ts";
 import type { Home } from "../state/home.ts";
 import { observedAccount, placeEvents, projectEvents } from "../state/projection.ts";
+import { confirmTold } from "./confirm-told.ts";
 import { StateContendedError } from "./handle-event.ts";
 import { type LookMessage, secondLookSeconds } from "./look.ts";
 import { type LiveRead, type Reconciled, reconcile } from "./reconcile.ts";
@@ -87,7 +88,10 @@ export async function takeReading(
       published.set(finding.findingId, finding);
     }
     await lookAgain(reconciled, asked, { ...look, seenAt: now }, looks);
-    const write = writeOf(reconciled, drifts, judgements, more.write);
+    // What is looked at again is neither as told nor otherwise yet.
+    const shown = { told: reconciled.unsure.length > 0 ? null : look.told, drifts: judged, now };
+    const confirmed = await confirmTold(shown, store.findingOf);
+    const write = writeOf(reconciled, drifts, [...judgements, ...confirmed], more.write);
     const told = { drifts: drifts.length, lookedAtAgain: reconciled.unsure.length };
     if (isEmpty(write) || (await store.commit(stored.revision, write)) === "saved") {
       return { published: [...published.values()], ...told, state: stored };

@@ -216,6 +216,33 @@ describe("an event that arrives late", () => {
     const corrected = notifier.findings().filter((finding) => codes(finding).includes("corrected"));
     expect(corrected).toHaveLength(1);
   });
+
+  it("takes back what was told after it and is nothing now, once, under the same id", async () => {
+    const early = tagging(
+      "11111111-2222-4333-8444-000000000001",
+      "2026-11-29T00:00:00Z",
+      "Payroll",
+    );
+    const late = tagging("11111111-2222-4333-8444-000000000002", "2026-11-29T00:01:00Z", "Payroll");
+    const reader = makeSnapshotReader(() => withTag("Payroll"));
+    const { store, notifier, handle } = await guard(reader, account);
+    const [told] = (await handle(late)).published;
+    const [, retracted, ...others] = (await handle(early)).published;
+    expect(others).toEqual([]);
+    expect(told?.title).toBeTypeOf("string");
+    expect(retracted).toMatchObject({
+      findingId: told?.findingId,
+      title: `taken back: ${told?.title}`,
+      remediation: { status: "none", calls: [] },
+    });
+    expect(retracted?.notes.at(-1)).toEqual({
+      code: "retracted",
+      text: "`TagResource` of 2026-11-29T00:00:00Z (`11111111-2222-4333-8444-000000000001`) came before it and arrived after it: nothing of this is left",
+    });
+    expect(await store.findingOf("11111111-2222-4333-8444-000000000002")).toBeNull();
+    await handle(early);
+    expect(notifier.findings()).toHaveLength(3);
+  });
 });
 
 describe("events of long ago", () => {

@@ -5,6 +5,7 @@ import { makeFixedClock } from "../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";
 import { makeMemoryState } from "../../../src/embedded/memory-state.ts";
 import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
+import { isClosed } from "../../../src/guardrail/finding/close-finding.ts";
 import type { Finding } from "../../../src/guardrail/finding/finding.ts";
 import { handleEvent } from "../../../src/guardrail/handle/handle-event.ts";
 import { judgeRecord } from "../../../src/guardrail/judge/judge-record.ts";
@@ -179,6 +180,20 @@ describe("two events at a time", () => {
         { code: "corrected", text: expect.stringContaining(`\`${first.findingId}\``) },
       ]);
       expect(kept).toEqual([second]);
+    });
+
+    it("takes back what it told when nothing is left, and tells it again when it stands", async () => {
+      const already = "snapshots" in judged ? judged.snapshots : [];
+      const { told, kept } = await judgedIn([before, already, already]);
+      const { findingId } = judged.finding;
+      expect(told.map((finding) => [finding.findingId, isClosed(finding)])).toEqual([
+        [findingId, false],
+        [findingId, true],
+      ]);
+      expect(told[1]?.notes.at(-1)?.text).toMatch(/^the recorded state changed/);
+      expect(kept).toEqual([null]);
+      const again = await judgedIn([before, already, before]);
+      expect(again.told.map(isClosed)).toEqual([false, true, false]);
     });
 
     it("tells last the one that stands, though it was told before", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type {
   AuthorizationDetails,
@@ -5,6 +6,8 @@ import type {
   SnapshotKey,
 } from "../../../../src/account/snapshot.ts";
 import { withKey } from "../../../../src/account/snapshot-keys.ts";
+import { makeRecordedState } from "../../../../src/aws/recorded-state.ts";
+import { handleEvent } from "../../../../src/guardrail/handle/handle-event.ts";
 import { handleSweep } from "../../../../src/guardrail/sweep/handle-sweep.ts";
 import { options, reconciling } from "../../../support/reconciling.ts";
 import { readSampleAccount } from "../../../support/samples.ts";
@@ -38,6 +41,18 @@ const open = {
     },
   ],
 };
+
+/** The record of the call that opens the key. */
+function putPolicy(at: Date) {
+  const sample = readFileSync("events/PutKeyPolicy-wildcard.json", "utf8");
+  const { detail } = JSON.parse(sample.replaceAll(/key\/[0-9a-f-]{36}/g, arn.split(":")[5] ?? ""));
+  return {
+    ...(detail as object),
+    eventID: "11111111-2222-4333-8444-000000000003",
+    eventTime: at.toISOString(),
+    requestParameters: { keyId: arn, policyName: "default", policy: JSON.stringify(open) },
+  };
+}
 
 const codes = (notes: readonly { readonly code: string }[] | undefined) =>
   notes?.map(({ code }) => code) ?? [];
@@ -128,6 +143,52 @@ describe("a later sweep", () => {
     await guard.start();
     await guard.drain();
     expect(guard.notifier.findings()).toHaveLength(2);
+  });
+
+  it.each([
+    ["confirms", true, "confirmed", 1],
+    ["tells otherwise, where AWS never shows it,", false, "notAsTold", 2],
+  ])("%s what an event told", async (_, isShown, code, told) => {
+    const guard = await baselined();
+    guard.wait(1);
+    const record = putPolicy(guard.ports.clock.now());
+    const { home, store, reader, notifier, clock, looks } = guard.ports;
+    const state = makeRecordedState(store, reader, home, clock);
+    await handleEvent(record, { state, notifier, clock, looks }, options);
+    if (isShown) guard.change(withPolicy(open));
+    await guard.drain();
+    const kept = await store.findingOf(record.eventID);
+    expect(kept?.notes.map((note) => note.code)).toEqual(["confirmLater", code]);
+    expect(guard.notifier.findings().slice(1)).toHaveLength(told);
+    guard.wait(7 * 60);
+    await guard.start();
+    await guard.drain();
+    expect(await store.findingOf(record.eventID)).toEqual(kept);
+  });
+
+  it("takes back a drift that an event explains late", async () => {
+    const guard = await baselined();
+    guard.wait(1);
+    guard.change(withPolicy(open));
+    const changedAt = guard.ports.clock.now();
+    guard.wait(7 * 60);
+    await guard.start();
+    await guard.drain();
+    const [, drift] = guard.notifier.findings();
+    const record = putPolicy(changedAt);
+    const { home, store, reader, notifier, clock } = guard.ports;
+    const state = makeRecordedState(store, reader, home, clock);
+    await handleEvent(record, { state, notifier, clock }, options);
+    const [, , told, retracted, ...others] = guard.notifier.findings();
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ kind: "access", event: { eventName: "PutKeyPolicy" } });
+    expect(retracted).toMatchObject({ kind: "drift", findingId: drift?.findingId });
+    expect(retracted?.notes.at(-1)).toEqual({
+      code: "retracted",
+      text: expect.stringMatching(/^explained: `PutKeyPolicy` of /),
+    });
+    const kept = (await store.findings()).map(({ kind }) => kind);
+    expect(kept).toEqual(["access", "access"]);
   });
 
   it("tells nothing where the change is gone with the second look", async () => {
