@@ -11,7 +11,7 @@ const { findingId } = finding;
 const eventId = finding.event?.eventId ?? "";
 
 /** What is kept after a look, where a finding of the event is kept already. */
-const after = (
+const keptAfter = (
   drifts: readonly EventJudgement[],
   kept: Finding | null = finding,
   told: string | null = findingId,
@@ -21,7 +21,7 @@ describe("a finding that was looked after", () => {
   it("says that it is as told", async () => {
     const note = { code: "confirmed", text: `read from the live account at ${now}: it is as told` };
     const confirmed = { ...finding, notes: [...finding.notes, note] };
-    expect(await after([])).toEqual([{ eventId, finding: confirmed }]);
+    expect(await keptAfter([])).toEqual([{ eventId, finding: confirmed }]);
   });
 
   it("says that it is not, and who tells what is", async () => {
@@ -30,24 +30,24 @@ describe("a finding that was looked after", () => {
       { eventId: "drift-a", finding: drift },
       { eventId: "drift-b", finding: null },
     ];
-    const [kept] = await after(judged);
+    const [kept] = await keptAfter(judged);
     expect(kept?.finding?.notes.at(-1)).toEqual({
       code: "notAsTold",
       text: `read from the live account at ${now}: AWS does not show it so, see \`drift-1\``,
     });
-    const [silent] = await after(judged.slice(1));
+    const [silent] = await keptAfter(judged.slice(1));
     expect(silent?.finding?.notes.at(-1)?.text).toMatch(/does not show it so$/);
   });
 
   it("says it once", async () => {
-    const [first] = await after([]);
-    expect(await after([], first?.finding ?? null)).toEqual([]);
+    const [first] = await keptAfter([]);
+    expect(await keptAfter([], first?.finding ?? null)).toEqual([]);
   });
 
   it("is left alone where it does not stand any more, or none was asked for", async () => {
-    expect(await after([], null)).toEqual([]);
-    expect(await after([], { ...finding, findingId: `${eventId}-other` })).toEqual([]);
-    expect(await after([], closeFinding(finding, "retracted", ""))).toEqual([]);
-    expect(await after([], finding, null)).toEqual([]);
+    expect(await keptAfter([], null)).toEqual([]);
+    expect(await keptAfter([], { ...finding, findingId: `${eventId}-other` })).toEqual([]);
+    expect(await keptAfter([], closeFinding(finding, "retracted", ""))).toEqual([]);
+    expect(await keptAfter([], finding, null)).toEqual([]);
   });
 });
