@@ -65,17 +65,21 @@ export function reachOf(placed: PlacedStatement, principal: RequestPrincipal): R
   if ((matched & MATCHED_BY.itself) !== 0) return DIRECT;
   if ((matched & (MATCHED_BY.anyone | MATCHED_BY.undocumented)) !== 0) {
     return principal.kind === "service"
-      ? reachOfService(placed, (matched & MATCHED_BY.undocumented) !== 0)
+      ? reachOfService(placed, statement, (matched & MATCHED_BY.undocumented) !== 0)
       : reachOfAnyone(statement);
   }
   return (matched & MATCHED_BY.role) !== 0 ? ROLE : ACCOUNT;
 }
 
 /** `*` and a service principal: a Deny for `"*"` reaches it; whether anything else does is not documented. */
-function reachOfService({ place, statement, effect }: PlacedStatement, anyAws: boolean): Reach {
+function reachOfService(
+  { place, effect }: PlacedStatement,
+  { allowsEverything }: CompiledStatement,
+  anyAws: boolean,
+): Reach {
   if (effect === "Deny") return anyAws ? ANYONE_SERVICE.Deny : DIRECT;
   // An endpoint's default policy, which is for `"*"`, lets everything pass.
-  const passes = place.layer === "vpc-endpoint-policy" && statement?.allowsEverything === true;
+  const passes = place.layer === "vpc-endpoint-policy" && allowsEverything;
   return passes && !anyAws ? DIRECT : ANYONE_SERVICE.Allow;
 }
 

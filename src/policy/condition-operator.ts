@@ -62,6 +62,7 @@ export function parseConditionOperator(written: string): ConditionOperator | nul
   let base = written;
   let set: ConditionOperator["set"] = null;
   const colon = base.indexOf(":");
+  // Stryker disable next-line EqualityOperator: without a prefix there is no operator either way
   if (colon >= 0) {
     const prefix = base.slice(0, colon);
     if (prefix !== "ForAllValues" && prefix !== "ForAnyValue") return null;
