@@ -1,5 +1,5 @@
 import { isClosed } from "../guardrail/finding/close-finding.ts";
-import type { Finding } from "../guardrail/finding/finding.ts";
+import type { Finding, RemediationStatus } from "../guardrail/finding/finding.ts";
 import { isDecided } from "./finding-progress.ts";
 
 /** What is left to do about a finding, for services that keep a list of open ones. */
@@ -17,5 +17,10 @@ export function findingStage(finding: Pick<Finding, "notes" | "remediation">): F
   const { notes, remediation } = finding;
   if (remediation.status === "verified" || isClosed(finding)) return "resolved";
   if (notes.some(({ code }) => code === "accepted" || code === "suppressed")) return "accepted";
-  return isDecided(finding) || remediation.status === "applied" ? "inHand" : "open";
+  if (remediation.status === "applied") return "inHand";
+  // What came to nothing waits for somebody again, until they say yes once more.
+  const isUndone = undone.has(remediation.status) && notes.at(-1)?.code !== "approved";
+  return isDecided(finding) && !isUndone ? "inHand" : "open";
 }
+
+const undone: ReadonlySet<RemediationStatus> = new Set(["refused", "failed", "expired"]);

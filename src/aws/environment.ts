@@ -1,3 +1,5 @@
+import type { Severity } from "../guardrail/finding/finding.ts";
+import { SEVERITIES } from "../guardrail/finding/severity.ts";
 import type { Home } from "../guardrail/state/home.ts";
 
 /** A deployed function lacks a setting. */
@@ -32,6 +34,19 @@ export function readVariable(
   const value = variables[name];
   if (value !== undefined && value !== "") return value;
   throw new EnvironmentError(`environment variable \`${name}\` is not set`);
+}
+
+/** A severity that must be there. */
+export function readSeverity(
+  variables: Readonly<Record<string, string | undefined>>,
+  name: string,
+): Severity {
+  const value = readVariable(variables, name);
+  const severity = SEVERITIES.find((one) => one === value);
+  if (severity !== undefined) return severity;
+  throw new EnvironmentError(
+    `environment variable \`${name}\` is \`${value}\`: expected one of ${SEVERITIES.join(", ")}`,
+  );
 }
 
 /**

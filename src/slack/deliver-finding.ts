@@ -1,10 +1,10 @@
+import { amendRecord } from "../alerts/amend-record.ts";
 import type { RecordStore } from "../alerts/record-store.ts";
 import { sessionHints } from "../alerts/session-hints.ts";
 import { renderPosting } from "../alerts/slack-posting.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";
 import { planHash, type Signatures } from "../remediation/decision/decision.ts";
-import { amendRecord } from "./amend-record.ts";
 import { growMessage, messageName, type PostedMessage, placeOf } from "./posted-message.ts";
 import type { SlackApp, SlackPlace } from "./slack-app.ts";
 import { SlackBusyError, SlackFailure } from "./slack-failure.ts";

@@ -1,9 +1,8 @@
 import { IncomingWebhook, IncomingWebhookHTTPError } from "@slack/webhook";
-import { type FindingProgress, isFurther, progressOf } from "../alerts/finding-progress.ts";
 import type { RecordStore } from "../alerts/record-store.ts";
 import { slackMessage } from "../alerts/slack-blocks.ts";
+import { tellOnce } from "../alerts/tell-once.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
-import { amendRecord } from "./amend-record.ts";
 import { SlackFailure } from "./slack-failure.ts";
 
 export interface WebhookDelivery {
@@ -21,10 +20,12 @@ export async function deliverToWebhook(
   finding: Finding,
   { url, records, timeoutMs = 8_000 }: WebhookDelivery,
 ): Promise<void> {
-  const name = `webhook/${finding.findingId}`;
-  const progress = progressOf(finding);
-  const known = await records.read<FindingProgress>(name);
-  if (known !== null && !isFurther(progress, known.value)) return;
+  await tellOnce(finding, `webhook/${finding.findingId}`, records, () =>
+    post(finding, url, timeoutMs),
+  );
+}
+
+async function post(finding: Finding, url: string, timeoutMs: number): Promise<void> {
   const { text, blocks, ...more } = slackMessage(finding);
   const message = {
     text,
@@ -39,7 +40,4 @@ export async function deliverToWebhook(
       error instanceof IncomingWebhookHTTPError ? `status ${error.statusCode}` : "no answer";
     throw new SlackFailure(`the webhook: ${status}`, status === "status 429");
   }
-  await amendRecord<FindingProgress>(records, name, (now) =>
-    now === null || isFurther(progress, now) ? progress : now,
-  );
 }

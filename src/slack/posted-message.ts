@@ -1,8 +1,8 @@
+import { amendRecord } from "../alerts/amend-record.ts";
 import type { RecordStore } from "../alerts/record-store.ts";
 import { type Board, emptyBoard, type Place, placeFinding } from "../alerts/slack-board.ts";
 import { growPosting, type Posting } from "../alerts/slack-posting.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
-import { amendRecord } from "./amend-record.ts";
 
 /** A message in a channel, and how far it has come. */
 export interface PostedMessage {

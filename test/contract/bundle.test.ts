@@ -63,6 +63,8 @@ const kinds: Readonly<Record<string, "queue" | "schedule" | "messages" | "reques
   remediation: "messages",
   confirm: "queue",
   "security-hub": "queue",
+  teams: "queue",
+  "pager-duty": "queue",
   sweep: "schedule",
   "sweep-page": "queue",
 };
@@ -122,6 +124,9 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             GUARDRAIL_ROLES: "arn:aws:iam::111122223333:role/kms-guardrail-*",
             DECISION_SECRET: "decision-key",
             SLACK_SECRET: "/kms-guardrail/slack",
+            TEAMS_SECRET: "/kms-guardrail/teams",
+            PAGERDUTY_SECRET: "/kms-guardrail/pagerduty",
+            PAGERDUTY_SEVERITY: "high",
             POWERTOOLS_LOG_LEVEL: "SILENT",
             POWERTOOLS_METRICS_DISABLED: "true",
           },

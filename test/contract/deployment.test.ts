@@ -377,7 +377,7 @@ describe("the packaged stack", () => {
     const functions = resourcesOfType(plain, "AWS::Lambda::Function").map(
       ({ Properties }) => Properties.Handler,
     );
-    for (const name of ["slack", "slack-callback", "bus", "security-hub"]) {
+    for (const name of ["slack", "slack-callback", "bus", "security-hub", "teams", "pager-duty"]) {
       expect(functions).not.toContain(`dist/handlers/${name}.handler`);
     }
     const subscribed = resourcesOfType(plain, "AWS::SNS::Subscription").map(

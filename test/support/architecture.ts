@@ -30,8 +30,9 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
   aws: { folders: ports },
   embedded: { folders: ports },
   slack: { folders: ports },
+  webhooks: { folders: ports },
   cli: { folders: ["aws", "embedded", ...ports] },
-  handlers: { folders: ["aws", "embedded", "slack", ...ports] },
+  handlers: { folders: ["aws", "embedded", "slack", "webhooks", ...ports] },
 };
 
 /** The rooms of large folders: each imports files beside the rooms, and the rooms before it. */

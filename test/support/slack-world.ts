@@ -22,13 +22,17 @@ export interface SlackWorld {
   readonly pass: (milliseconds: number) => void;
 }
 
-export async function startSlackWorld(findings: readonly Finding[]): Promise<SlackWorld> {
+/** `timeoutMs`: how long an answer of Slack is waited for. */
+export async function startSlackWorld(
+  findings: readonly Finding[],
+  timeoutMs = 8_000,
+): Promise<SlackWorld> {
   const slack = await startFakeSlack();
   let passed = 0;
   const clock = { now: () => new Date(Date.now() + passed) };
   const decisions = { ...decisionPorts(findings, "2026-01-01T00:00:00Z"), clock };
   const delivery: SlackDelivery = {
-    slack: makeWebSlackApp({ token: slackToken, apiUrl: slack.apiUrl, timeoutMs: 400 }),
+    slack: makeWebSlackApp({ token: slackToken, apiUrl: slack.apiUrl, timeoutMs }),
     channel: slackChannel,
     records: makeMemoryRecords(),
     clock,

@@ -7,10 +7,8 @@ import {
 } from "@aws-sdk/client-securityhub";
 import { asffFinding } from "../../alerts/asff.ts";
 import { clip } from "../../alerts/clip.ts";
-import { type FindingProgress, isFurther, progressOf } from "../../alerts/finding-progress.ts";
+import { amidOpenFindings, type OpenFinding, openFindingOf } from "../../alerts/open-findings.ts";
 import type { RecordStore } from "../../alerts/record-store.ts";
-import { isRestoredBy } from "../../alerts/restored.ts";
-import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { Clock } from "../../guardrail/ports.ts";
 import type { Deliver } from "./queue-handler.ts";
 
@@ -20,11 +18,8 @@ export class SecurityHubError extends Error {
   readonly code = "E_SECURITY_HUB";
 }
 
-/** A finding of a resource that access was not restored after. */
-interface OpenFinding extends Pick<Finding, "findingId" | "resource" | "attributeChanges"> {
+interface ImportedFinding extends OpenFinding {
   readonly productArn: string;
-  readonly time: string;
-  readonly progress: FindingProgress;
 }
 
 export interface SecurityHubPorts {
@@ -33,8 +28,6 @@ export interface SecurityHubPorts {
   readonly clock: Clock;
 }
 
-/** Open findings of one resource, as JSON; an item of the table holds 400 KB. */
-const mostCharacters = 200_000;
 const mostNote = 512;
 
 /**
@@ -44,36 +37,18 @@ const mostNote = 512;
  */
 export function makeSecurityHubImporter({ client, records, clock }: SecurityHubPorts): Deliver {
   return async (finding) => {
-    const name = `security-hub/${finding.resource.arn}`;
-    const kept = await records.read<readonly OpenFinding[]>(name);
-    const open = kept?.value ?? [];
-    const known = open.find(({ findingId }) => findingId === finding.findingId);
-    const own = openOf(finding);
-    if (known !== undefined && !isFurther(own.progress, known.progress)) return;
-    await importFinding(client, asffFinding(finding, { updatedAt: clock.now().toISOString() }));
-    const restored = open.filter(
-      (earlier) => earlier.time < own.time && isRestoredBy(earlier, finding),
+    const own = { ...openFindingOf(finding), productArn: asffFinding(finding).ProductArn };
+    await amidOpenFindings(
+      `security-hub/${finding.resource.arn}`,
+      own,
+      records,
+      async (restored) => {
+        await importFinding(client, asffFinding(finding, { updatedAt: clock.now().toISOString() }));
+        await setWorkflow(client, restored, "RESOLVED", `${finding.title}: it is again as it was`);
+        const accepted = finding.notes.find(({ code }) => code === "accepted");
+        if (accepted !== undefined) await setWorkflow(client, [own], "SUPPRESSED", accepted.text);
+      },
     );
-    await setWorkflow(client, restored, "RESOLVED", `${finding.title}: it is again as it was`);
-    const accepted = finding.notes.find(({ code }) => code === "accepted");
-    if (accepted !== undefined) await setWorkflow(client, [own], "SUPPRESSED", accepted.text);
-    const left = open.filter((one) => one !== known && !restored.includes(one));
-    // Somebody else wrote meanwhile: all of this may be done again.
-    if ((await records.write(name, kept?.version ?? 0, newest([...left, own]))) === "stale") {
-      throw new SecurityHubError(`record \`${name}\` changed meanwhile`);
-    }
-  };
-}
-
-function openOf(finding: Finding): OpenFinding {
-  const { findingId, resource, attributeChanges, event, effectiveFrom } = finding;
-  return {
-    findingId,
-    resource,
-    attributeChanges,
-    productArn: asffFinding(finding).ProductArn,
-    time: event?.eventTime ?? effectiveFrom,
-    progress: progressOf(finding),
   };
 }
 
@@ -93,7 +68,7 @@ async function importFinding(
 /** Only the customer's side of a finding has a workflow. https://docs.aws.amazon.com/securityhub/latest/userguide/finding-workflow-status.html */
 async function setWorkflow(
   client: SecurityHubClient,
-  findings: readonly OpenFinding[],
+  findings: readonly ImportedFinding[],
   Status: WorkflowStatus,
   note: string,
 ): Promise<void> {
@@ -118,13 +93,4 @@ async function setWorkflow(
     const { ErrorCode = "unknown", ErrorMessage = "" } = failed;
     throw new SecurityHubError(`${Status.toLowerCase()}: ${ErrorCode}: ${ErrorMessage}`);
   }
-}
-
-function newest(findings: readonly OpenFinding[]): readonly OpenFinding[] {
-  let left = mostCharacters;
-  const kept = findings.toReversed().filter((finding) => {
-    left -= JSON.stringify(finding).length;
-    return left >= 0;
-  });
-  return kept.toReversed();
 }

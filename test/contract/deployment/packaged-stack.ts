@@ -17,7 +17,14 @@ export interface Resource {
 export type Stack = Readonly<Record<string, Resource>>;
 
 /** Asks for the parts of the stack that are made only when they are asked for. */
-export const withEverything = ["slack=yes", "bus=yes", "securityHub=yes", "amazonQ=yes"];
+export const withEverything = [
+  "slack=yes",
+  "bus=yes",
+  "securityHub=yes",
+  "teams=yes",
+  "pagerDuty=yes",
+  "amazonQ=yes",
+];
 
 /** The resources of the packaged stack. */
 export async function packageStack(parameters: readonly string[] = []): Promise<Stack> {

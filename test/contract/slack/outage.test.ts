@@ -9,7 +9,7 @@ import { findingWith } from "../../unit/aws/finding-fixture.ts";
 const finding = awaiting(findingWith());
 let world: SlackWorld;
 beforeEach(async () => {
-  world = await startSlackWorld([finding]);
+  world = await startSlackWorld([finding], 400);
 });
 afterEach(() => world.slack.close());
 

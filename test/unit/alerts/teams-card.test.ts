@@ -21,8 +21,16 @@ describe("the Teams message", () => {
       ...sampleChange,
       principal: `${long}${index}`,
       actions: [`kms:${index}`],
+      because: Array.from({ length: 9 }, (_, statement) => ({
+        layer: "key-policy" as const,
+        policy: "default",
+        sid: `${long}${statement}`,
+        statement,
+        was: false,
+      })),
     }));
-    const told = teamsMessage({ ...sampleFinding, accessChanges });
+    const notes = accessChanges.map(() => ({ code: "x", text: long }));
+    const told = teamsMessage({ ...sampleFinding, accessChanges, notes });
     expect(teamsProblems(told)).toEqual([]);
     expect(JSON.stringify(told)).toContain("more access changes");
   });

@@ -49,7 +49,7 @@ describe("the event of a finding", () => {
       expect(event.detail).toEqual({ schemaVersion: 1, finding: findings[index] });
       expect(event["detail-type"]).toBe("KMS Guardrail Finding");
     }
-  });
+  }, 60_000);
 
   it("would not be of that form without one of its members", async () => {
     await publish(findingWith());

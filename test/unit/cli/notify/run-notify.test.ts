@@ -88,7 +88,10 @@ describe("notify --preview", () => {
   it.each([
     [["--preview", "email", "nope.json"], "nope.json: no such file [E_FILE_MISSING]"],
     [["--preview", "email", "-"], "standard input: the file is empty [E_FILE_EMPTY]"],
-    [["--preview", "fax", "-"], "expected one of slack, email, asff, q, teams, pagerduty, ocsf [E_USAGE]"],
+    [
+      ["--preview", "fax", "-"],
+      "expected one of slack, email, asff, q, teams, pagerduty, ocsf [E_USAGE]",
+    ],
     [["-"], "required option `--preview <target>` not specified [E_USAGE]"],
   ])("ends with 2 for %j", async (args, message) => {
     const { code, err } = await run(["notify", ...args]);

@@ -1,5 +1,10 @@
-import type { RecordStore } from "../alerts/record-store.ts";
-import { SlackBusyError } from "./slack-failure.ts";
+import type { RecordStore } from "./record-store.ts";
+
+/** Others changed a record again and again: it is tried again later. */
+export class RecordBusyError extends Error {
+  override readonly name = "RecordBusyError";
+  readonly code = "E_RECORD_BUSY";
+}
 
 const mostAttempts = 30;
 
@@ -18,5 +23,5 @@ export async function amendRecord<T>(
     if (value === kept?.value) return value;
     if ((await records.write(name, kept?.version ?? 0, value)) === "saved") return value;
   }
-  throw new SlackBusyError(`record \`${name}\`: changed during each of ${mostAttempts} attempts`);
+  throw new RecordBusyError(`record \`${name}\`: changed during each of ${mostAttempts} attempts`);
 }
