@@ -31,7 +31,10 @@ const DERIVED_LISTS = [
 export function compileContext(context: RequestContext): RequestFacts {
   const given = new Map<string, Fact>();
   for (const [name, value] of Object.entries(context.given)) {
-    given.set(name.toLowerCase(), toFact(value));
+    const lookup = name.toLowerCase();
+    const [fact, other] = [toFact(value), given.get(lookup)];
+    const differs = other !== undefined && !sameFact(fact, other);
+    given.set(lookup, differs ? ambiguous(lookup) : fact);
   }
   for (const [former, name] of Object.entries(FORMER_NAMES)) {
     const told = given.get(name) ?? given.get(former);
@@ -47,6 +50,23 @@ export function compileContext(context: RequestContext): RequestFacts {
     }
   }
   return { given, otherwise: context.complete ? ABSENT : UNKNOWN };
+}
+
+function sameFact(a: Fact, b: Fact): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Names of context keys ignore case, those of encryption context pairs and tags do not: which of two
+ * pairs a test means is not documented.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
+ */
+function ambiguous(contextKey: string): Fact {
+  return {
+    kind: "undocumented",
+    code: "contextKeysDifferByCase",
+    reason: `the request has several values of \`${contextKey}\` whose names differ by case only`,
+  };
 }
 
 function toFact(value: string | readonly string[] | null): Fact {

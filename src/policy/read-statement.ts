@@ -71,6 +71,7 @@ function readEffect({ statement, path, refuse }: Reading): "Allow" | "Deny" {
       ? "the statement has no Effect"
       : `the Effect \`${showValue(effect)}\` is neither Allow nor Deny`,
   );
+  // Stryker disable next-line StringLiteral: a refused document is not evaluated
   return "Deny";
 }
 

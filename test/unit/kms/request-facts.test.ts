@@ -27,6 +27,34 @@ describe("compileContext", () => {
     ]).toEqual(["kms:viaservice", "aws:principaltag/team"]);
   });
 
+  it("tells nothing by names that differ by case only, unless they say the same", () => {
+    const pairs = { "kms:EncryptionContext:App": "a", "kms:EncryptionContext:app": "a" };
+    expect(compile(pairs).given.get("kms:encryptioncontext:app")).toEqual(known("a"));
+    const other = { ...pairs, "kms:EncryptionContext:APP": "b" };
+    expect(compile(other).given.get("kms:encryptioncontext:app")).toMatchObject({
+      kind: "undocumented",
+      code: "contextKeysDifferByCase",
+    });
+    const again = { ...other, "kms:EncryptionContext:aPP": "b" };
+    expect(compile(again).given.get("kms:encryptioncontext:app")?.kind).toBe("undocumented");
+  });
+
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+  it.each([
+    ["kms:CustomerMasterKeySpec", "kms:KeySpec"],
+    ["kms:CustomerMasterKeyUsage", "kms:KeyUsage"],
+  ])("takes %s for a former name of %s", (former, name) => {
+    for (const told of [former, name]) {
+      const { given } = compile({ [told]: "a" });
+      expect(given.get(former.toLowerCase())).toEqual(known("a"));
+      expect(given.get(name.toLowerCase())).toEqual(known("a"));
+    }
+    const { given } = compile({ [former]: "a", [name]: "b" });
+    expect(given.get(former.toLowerCase())).toEqual(known("a"));
+    expect(given.get(name.toLowerCase())).toEqual(known("b"));
+    expect(compile({}).given.size).toBe(0);
+  });
+
   it("knows no more than it is told unless the context is complete", () => {
     expect(compile({}).otherwise).toEqual(UNKNOWN);
     expect(compile({}, true).otherwise).toEqual(ABSENT);

@@ -66,6 +66,15 @@ describe("readStatement", () => {
     });
   });
 
+  it.each(["AWS", "Service", "Federated", "CanonicalUser"])(
+    "knows principals of type %s",
+    (type) => {
+      const { refused, elements } = read({ ...named, Principal: { [type]: "one" } }, "key-policy");
+      expect(refused).toEqual([]);
+      expect(elements.principals).toEqual([{ type, value: "one" }]);
+    },
+  );
+
   it("reads the plain forms", () => {
     expect(read(plain).elements).toEqual({
       path: "Statement[1]",
