@@ -117,9 +117,7 @@ function sourceArnFormula(
   const test = compileConditionTest(ARN_EQUALS, "aws:SourceArn", [grant.sourceArn], false);
   const byService = principal.kind === "service" || facts("kms:viaservice").kind === "known";
   if (byService) return evaluateTest(test, facts);
-  if (facts("aws:sourcearn").kind === "known" && evaluateTest(test, facts).kind === "true") {
-    return TRUE;
-  }
+  if (evaluateTest(test, facts).kind === "true") return TRUE;
   return unknownFormula(
     "grantSourceArn",
     `the grant \`${grant.grant.GrantId}\` has a SourceArn constraint, and what it does to a call that no service makes is not documented`,
@@ -150,5 +148,5 @@ function matchRetiring(
 
 /** `IssuingAccount` is an account id or its root ARN. */
 function accountOf(issuing: string | undefined): string | null {
-  return issuing === undefined ? null : (/\d{12}/.exec(issuing)?.[0] ?? null);
+  return issuing?.match(/\d{12}/)?.[0] ?? null;
 }

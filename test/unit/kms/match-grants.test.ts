@@ -212,6 +212,13 @@ describe("who may retire", () => {
     }
   });
 
+  it.each(["s3.amazonaws.com", "*"])("is not open for %s, which is of no account", (principal) => {
+    const { IssuingAccount: _, ...untold } = decrypting;
+    expect(match([{ ...untold, IssuingAccount: "AWS Internal" }], { principal }).matches).toEqual(
+      [],
+    );
+  });
+
   it("goes by the grant that is named", () => {
     const grants = [
       { GrantId: "g1", RetiringPrincipal: bob },
@@ -235,6 +242,7 @@ describe("grants that tell nothing", () => {
       kind: "unknown",
       code: "policyUnreadable",
       reason: "the key's grants could not be read: AccessDeniedException",
+      text: expect.stringMatching(/:Allow$/),
     });
   });
 
