@@ -1,5 +1,6 @@
 // `npm run lab`: runs the lab until Ctrl-C, prints how to use it and each finding that arrives.
 import { styleText } from "node:util";
+import { startFirstSweep } from "./demo/first-sweep.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 import { usageText } from "./demo/usage-text.ts";
 import { watchFindings } from "./demo/watch-findings.ts";
@@ -7,6 +8,7 @@ import { untilStopped } from "./processes/until-stopped.ts";
 import { startLab } from "./start-lab.ts";
 
 const stopped = untilStopped();
+const patienceMilliseconds = 30_000;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 try {
@@ -16,8 +18,14 @@ try {
     seed: seedDemo,
   });
   try {
+    const watch = await watchFindings(lab, print);
+    print(styleText("dim", "sweeping the account for the first time"));
+    await startFirstSweep(lab);
+    // Until the baseline is told, what was before an event is not known.
+    const end = Date.now() + patienceMilliseconds;
+    while ((await watch.printNext(stopped.signal)) === 0 && Date.now() < end);
     print(usageText(lab));
-    await watchFindings(lab, print, stopped.signal);
+    while (!stopped.signal.aborted) await watch.printNext(stopped.signal);
   } finally {
     print(styleText("dim", "stopping"));
     await lab.stop();

@@ -4,20 +4,29 @@ import { printBlocks } from "../../src/cli/text/print-blocks.ts";
 import type { Lab } from "../start-lab.ts";
 import { subscribeQueue } from "../subscribe-queue.ts";
 
-/** Prints the findings that the topic hands out, as `replay` does, until told to stop. */
+/** Where findings arrive, and are printed as `replay` does. */
+export interface FindingsWatch {
+  /** Waits for findings for a second or so, and prints them; returns how many there were. */
+  printNext(signal: AbortSignal): Promise<number>;
+}
+
+/** Watches the topic from now on. */
 export async function watchFindings(
   lab: Lab,
   print: (text: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+): Promise<FindingsWatch> {
   const { accountId: account, region } = lab;
   const names = makeNames([{ schemaVersion: 1, partition: "aws", account, region, keys: [] }]);
   const queue = await subscribeQueue(lab, "lab-findings");
-  while (!signal.aborted) {
-    for (const finding of await receiveUnless(signal, queue.receive)) {
-      print(printBlocks(findingBlocks(finding, { names, full: false }), process.stdout.isTTY));
-    }
-  }
+  return {
+    printNext: async (signal) => {
+      const findings = await receiveUnless(signal, queue.receive);
+      for (const finding of findings) {
+        print(printBlocks(findingBlocks(finding, { names, full: false }), process.stdout.isTTY));
+      }
+      return findings.length;
+    },
+  };
 }
 
 /** Being told to stop is no failure. */
