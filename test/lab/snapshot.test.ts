@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, TagResourceCommand } from "@aws-sdk/client-kms";
+import {
+  CreateOrganizationCommand,
+  DeleteOrganizationCommand,
+  OrganizationsClient,
+} from "@aws-sdk/client-organizations";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { clientOptions } from "../../lab/client-options.ts";
 import type { Snapshot, SnapshotKey } from "../../src/account/snapshot.ts";
 import type { Finding } from "../../src/guardrail/finding/finding.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
+import { subscribeToFindings } from "./support/findings.ts";
 import { createKey } from "./support/kms-calls.ts";
 import { runLabCli } from "./support/lab-cli.ts";
 import { labClients, quietClients } from "./support/lab-clients.ts";
@@ -130,6 +137,36 @@ describeInLab("a snapshot of the live account", (lab) => {
         return (keys as readonly SnapshotKey[]).find(({ metadata }) => metadata.Arn === KeyId);
       };
       expect(await keyIn("later.json")).toEqual(await keyIn("after.json"));
+    },
+    2 * minute,
+  );
+
+  // Here, for no other test may see an organization.
+  it(
+    "tells of the organization that the account founds, and the guardrail of the founding",
+    async () => {
+      const organizations = new OrganizationsClient(clientOptions(lab()));
+      const findings = await subscribeToFindings(lab(), "organizations");
+      const told = async (eventName: string) => {
+        const record = await tapControl(lab()).waitForRecord(eventName, labAccount);
+        const finding = await findings.waitFor(({ event }) => event?.eventId === record.eventID);
+        expect(finding).toMatchObject({ kind: "blind", event: { eventName } });
+      };
+      try {
+        const { Organization } = await organizations.send(
+          new CreateOrganizationCommand({ FeatureSet: "ALL" }),
+        );
+        await told("CreateOrganization");
+        await cli("snapshot", "--output", file("organized.json"));
+        const { organization } = JSON.parse(
+          await readFile(file("organized.json"), "utf8"),
+        ) as Snapshot;
+        expect(organization).toMatchObject({ id: Organization?.Id, managementAccount: labAccount });
+        await organizations.send(new DeleteOrganizationCommand({}));
+        await told("DeleteOrganization");
+      } finally {
+        await findings.close();
+      }
     },
     2 * minute,
   );

@@ -49,10 +49,12 @@ function responseElements(operation: string, reply: string): JsonObject | null {
   return responseMembers(result);
 }
 
+/** Records leave out lists and structures that are empty. */
 function responseMembers({ children }: XmlElement): JsonObject {
   return Object.fromEntries(
     children
       .filter(({ name }) => !secrets.has(name))
+      .filter((child) => child.children.length > 0 || child.text.trim() !== "")
       .map((child) => [lowerCamel(child.name), responseValue(child)]),
   );
 }

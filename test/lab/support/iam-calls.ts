@@ -7,13 +7,16 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
+  CreateServiceLinkedRoleCommand,
   CreateUserCommand,
+  DeleteGroupCommand,
   DeleteGroupPolicyCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
   DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
+  DeleteServiceLinkedRoleCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
   DetachGroupPolicyCommand,
@@ -31,6 +34,8 @@ import {
   UntagRoleCommand,
   UntagUserCommand,
   UpdateAssumeRolePolicyCommand,
+  UpdateGroupCommand,
+  UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import type { LabCall } from "./lab-call.ts";
 import { documentOf, uniqueName } from "./lab-names.ts";
@@ -82,6 +87,16 @@ async function createPolicy(iam: IAMClient): Promise<{ PolicyArn: string }> {
   return { PolicyArn: Policy?.Arn ?? "" };
 }
 
+async function createServiceLinkedRole(iam: IAMClient): Promise<{ RoleName: string }> {
+  const { Role } = await iam.send(
+    new CreateServiceLinkedRoleCommand({
+      AWSServiceName: "autoscaling.amazonaws.com",
+      CustomSuffix: uniqueName(),
+    }),
+  );
+  return { RoleName: Role?.RoleName ?? "" };
+}
+
 type Prepare<Subject> = (iam: IAMClient, subject: Subject) => Promise<unknown>;
 type Role = { readonly RoleName: string };
 type User = { readonly UserName: string };
@@ -116,6 +131,7 @@ const onRole = callsOn<Role>(createRole);
 const onUser = callsOn<User>(createUser);
 const onGroup = callsOn<Group>(createGroup);
 const onPolicy = callsOn<Policy>(createPolicy);
+const onServiceLinkedRole = callsOn<Role>(createServiceLinkedRole);
 const isSilent = true;
 
 const putRolePolicy: Prepare<Role> = (iam, role) =>
@@ -184,12 +200,23 @@ const roleCalls = [
     call: (iam, role) => iam.send(new UntagRoleCommand({ ...role, TagKeys: ["team"] })),
   }),
   onRole("CreateRole", { isSilent }),
+  onServiceLinkedRole("CreateServiceLinkedRole", { isSilent }),
+  onServiceLinkedRole("DeleteServiceLinkedRole", {
+    isSilent,
+    call: (iam, role) => iam.send(new DeleteServiceLinkedRoleCommand(role)),
+  }),
   onRole("DeleteRole", { isSilent, call: (iam, role) => iam.send(new DeleteRoleCommand(role)) }),
 ];
 
 const userCalls = [
   onUser("CreateUser", { isSilent }),
   onUser("DeleteUser", { isSilent, call: (iam, user) => iam.send(new DeleteUserCommand(user)) }),
+  // Policies go with the user: only its name is another.
+  onUser("UpdateUser", {
+    before: putUserPolicy,
+    call: (iam, { UserName }) =>
+      iam.send(new UpdateUserCommand({ UserName, NewUserName: `${UserName}-renamed` })),
+  }),
   onUser("PutUserPolicy", { call: putUserPolicy }),
   onUser("DeleteUserPolicy", {
     before: putUserPolicy,
@@ -209,6 +236,18 @@ const userCalls = [
 ];
 
 const groupCalls = [
+  onGroup("CreateGroup", { isSilent }),
+  onGroup("DeleteGroup", {
+    isSilent,
+    before: removeMember,
+    call: (iam, { GroupName }) => iam.send(new DeleteGroupCommand({ GroupName })),
+  }),
+  onGroup("UpdateGroup", {
+    isSilent,
+    before: putGroupPolicy,
+    call: (iam, { GroupName }) =>
+      iam.send(new UpdateGroupCommand({ GroupName, NewGroupName: `${GroupName}-renamed` })),
+  }),
   onGroup("PutGroupPolicy", { call: putGroupPolicy }),
   onGroup("DeleteGroupPolicy", {
     before: putGroupPolicy,

@@ -275,6 +275,13 @@ describe("a record of IAM", () => {
     expect(record(put, "<PutRolePolicyResponse/>")["responseElements"]).toBeNull();
   });
 
+  it("leaves out lists and structures that are empty", () => {
+    const call = queryCall("iam", { Action: "CreateServiceLinkedRole", AWSServiceName: "x" });
+    const role = "<RoleName>r</RoleName><Tags/><RoleLastUsed>\n</RoleLastUsed>";
+    const reply = `<R><CreateServiceLinkedRoleResult><Role>${role}</Role></CreateServiceLinkedRoleResult></R>`;
+    expect(record(call, reply)).toHaveProperty("responseElements", { role: { roleName: "r" } });
+  });
+
   it("lists tags and tag keys", () => {
     const tag = queryCall("iam", {
       Action: "TagRole",
