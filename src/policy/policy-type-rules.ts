@@ -25,7 +25,7 @@ function refusalInResourceControl(statement: StatementElements): string | null {
   const { effect, principals, notPrincipal, actions, notAction } = statement;
   if (notPrincipal) return "NotPrincipal cannot stand in a resource control policy";
   if (notAction) return "NotAction cannot stand in a resource control policy";
-  if (principals?.some(({ type }) => type !== "*")) return "the Principal is not `*`";
+  if (principals?.every(({ type }) => type !== "*")) return "the Principal is not `*`";
   const everything = actions?.includes("*") === true;
   if (effect === "Allow") {
     return everything ? null : "a resource control policy other than RCPFullAWSAccess only denies";

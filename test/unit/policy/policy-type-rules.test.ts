@@ -40,6 +40,7 @@ describe("a resource control policy", () => {
     [{ ...deny, Action: ["kms:*", "*"] }, "the Action `*` names no service"],
     [{ ...deny, Principal: { AWS: "*" } }, "the Principal is not `*`"],
     [{ ...deny, Principal: { AWS: "111122223333" } }, "the Principal is not `*`"],
+    [{ ...deny, Principal: {} }, "the Principal is not `*`"],
     [
       { Effect: "Deny", NotPrincipal: "*", Action: "kms:*", Resource: "*" },
       "NotPrincipal cannot stand in a resource control policy",
@@ -67,6 +68,7 @@ describe("a key policy", () => {
     Condition: condition,
   });
   it.each([
+    ["ForAllValues:StringEquals", "aws:PrincipalTag/kms:EncryptionContext:app", false],
     ["ForAllValues:StringEquals", "kms:EncryptionContext:app", true],
     ["ForAllValues:StringLike", "AWS:requesttag/team", true],
     ["ForAnyValue:StringEquals", "kms:EncryptionContext:app", false],

@@ -24,13 +24,16 @@ describe("matchResourcePrefix", () => {
     ["arn:aws:kms:us-west-2:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab", "keyIdUnknown"],
     ["arn:aws:kms:us-west-2:444455556666:key/1234*", "keyIdUnknown"],
     ["arn:aws:kms:us-west-2:444455556666:key/${aws:PrincipalTag/key}", "keyIdUnknown"],
+    ["arn:aws:kms:us-west-2:${aws:PrincipalAccount}:key/1234", "keyIdUnknown"],
     ["arn:aws:kms:us*/*", "keyIdUnknown"],
+    ["arn:aws:kms:*:key/", "keyIdUnknown"],
     ["**", "keyIdUnknown"],
     ["arn:aws:kms:*:*:key/*-0000", "keyIdUnknown"],
     ["arn:aws:kms:us-west-2:111122223333:key/*", "false"],
     ["arn:aws:kms:us-west-2:444455556666:alias/*", "false"],
     ["arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "false"],
     ["arn:aws:kms:us-west-2:444455556666:alias/${aws:PrincipalTag/key}", "false"],
+    ["arn:aws:*:444455556666:key/*:*", "false"],
     ["arn:aws:s3:*", "false"],
   ])("%s: %s", (value, word) => {
     expect(wordOf(match([value]))).toBe(word);
