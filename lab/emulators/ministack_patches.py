@@ -27,6 +27,21 @@ def accept_events_of_cloudtrail(eventbridge) -> None:
     eventbridge._put_events = patched
 
 
+def reserve_concurrency(provisioners, lambda_svc) -> None:
+    """Functions of a template have the concurrency that it reserves; MiniStack runs as many at a time as are asked for."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"]
+    create = handlers["create"]
+
+    def patched(logical_id, props, stack_name):
+        name, attributes = create(logical_id, props, stack_name)
+        reserved = props.get("ReservedConcurrentExecutions")
+        if reserved is not None:
+            lambda_svc._functions[name]["concurrency"] = int(reserved)
+        return name, attributes
+
+    handlers["create"] = patched
+
+
 def keep_throttled_events(lambda_svc) -> None:
     """An asynchronous event that finds no concurrency free waits for some, and none of its attempts is used up.
 
@@ -114,8 +129,10 @@ def serve(port: str) -> None:
     from ministack.app import main
     from ministack.core import lambda_runtime
     from ministack.services import eventbridge, lambda_svc, sns
+    from ministack.services.cloudformation import provisioners
 
     accept_events_of_cloudtrail(eventbridge)
+    reserve_concurrency(provisioners, lambda_svc)
     keep_throttled_events(lambda_svc)
     retry_asynchronous_invocations(eventbridge, sns, lambda_svc)
     give_functions_their_role(lambda_runtime, lambda_svc)

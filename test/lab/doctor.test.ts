@@ -12,8 +12,8 @@ import { DeleteRuleCommand, EventBridgeClient, PutRuleCommand } from "@aws-sdk/c
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { clientOptions } from "../../lab/client-options.ts";
+import { deployedRecords } from "../../lab/deployed-store.ts";
 import { newCanary } from "../../src/guardrail/watch/canary.ts";
-import { deployedRecords } from "./support/deployed-store.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { type FindingsQueue, subscribeToFindings } from "./support/findings.ts";
 import { runLabCli } from "./support/lab-cli.ts";

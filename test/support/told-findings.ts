@@ -22,3 +22,18 @@ export function unnamedFindings(
     })
     .map(({ findingId }) => findingId);
 }
+
+/**
+ * Findings that were told again with nothing said in between: one that stands again after another of its
+ * event was told says so.
+ */
+export function repeatedFindings(published: readonly Finding[]): readonly string[] {
+  const told = new Set<string>();
+  return published.flatMap(({ findingId, notes }) => {
+    const corrections = notes.filter(({ code }) => code === "corrected");
+    const name = JSON.stringify([findingId, corrections]);
+    if (told.has(name)) return [findingId];
+    told.add(name);
+    return [];
+  });
+}

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { clientOptions } from "../../../lab/client-options.ts";
+import { deployedStore } from "../../../lab/deployed-store.ts";
 import type { Lab } from "../../../lab/start-lab.ts";
-import { deployedStore } from "./deployed-store.ts";
 
 const patienceMilliseconds = 45_000;
 

@@ -2,16 +2,16 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { clientOptions } from "../../../lab/client-options.ts";
-import type { Lab } from "../../../lab/start-lab.ts";
-import type { RecordStore } from "../../../src/alerts/record-store.ts";
-import { readDeployedStack } from "../../../src/aws/deployed-stack.ts";
-import { makeBodyStore } from "../../../src/aws/store/body-store.ts";
-import { makeDynamoRecords } from "../../../src/aws/store/dynamo-records.ts";
-import { makeDynamoStore } from "../../../src/aws/store/dynamo-store.ts";
-import { systemClock } from "../../../src/aws/system-clock.ts";
-import type { StateStore } from "../../../src/guardrail/ports.ts";
-import type { Home } from "../../../src/guardrail/state/home.ts";
+import type { RecordStore } from "../src/alerts/record-store.ts";
+import { readDeployedStack } from "../src/aws/deployed-stack.ts";
+import { makeBodyStore } from "../src/aws/store/body-store.ts";
+import { makeDynamoRecords } from "../src/aws/store/dynamo-records.ts";
+import { makeDynamoStore } from "../src/aws/store/dynamo-store.ts";
+import { systemClock } from "../src/aws/system-clock.ts";
+import type { StateStore } from "../src/guardrail/ports.ts";
+import type { Home } from "../src/guardrail/state/home.ts";
+import { clientOptions } from "./client-options.ts";
+import type { Lab } from "./start-lab.ts";
 
 /** The state that the deployed functions keep, read through their own table and bucket. */
 export async function deployedStore(
