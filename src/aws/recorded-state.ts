@@ -10,7 +10,7 @@ import type {
   StateWrite,
   StoredState,
 } from "../guardrail/ports.ts";
-import { mayMatterTo } from "../guardrail/state/event-reach.ts";
+import { keysWithin, mayMatterTo } from "../guardrail/state/event-reach.ts";
 import type { Home } from "../guardrail/state/home.ts";
 import {
   observedAccount,
@@ -56,7 +56,7 @@ export function makeRecordedState(
       const live = await readLiveParts(reader, account, stored, changes, now);
       const mine: PlacedEvent = { event, changes, record, findingId: null };
       const history = placeInHistory(home, live, placed, mine, project);
-      const { before, later, current } = history;
+      const { before, later, current, within } = history;
       return {
         snapshots: [before],
         unknowns: recordedUnknowns(event, changes, before, stored.isComplete),
@@ -83,11 +83,16 @@ export function makeRecordedState(
               })),
             judgements,
           };
-          return store.commit(stored.revision, write);
+          return store.commit(stored.revision, write, isOfKeys(write) ? within : undefined);
         },
       };
     },
   };
+}
+
+/** Whether a write records nothing but keys and events. */
+function isOfKeys({ foldedThrough, endpoints, authorizationDetails }: StateWrite): boolean {
+  return [foldedThrough, endpoints, authorizationDetails].every((part) => part === undefined);
 }
 
 /** What was folded has what was read in it. */
@@ -122,6 +127,8 @@ function placeInHistory(
   readonly before: Snapshot;
   readonly later: readonly LaterEvent[];
   readonly current: Snapshot;
+  /** The keys in which all these lie; absent: not in keys alone. */
+  readonly within?: readonly string[];
 } {
   const { stored } = live;
   const history = orderEvents([...placed, mine]);
@@ -129,16 +136,25 @@ function placeInHistory(
   const states = project(observed, history, stored);
   const before = (index: number) => stateBefore(states, history, index, stored);
   const index = history.indexOf(mine);
-  const later = history
+  const touched = history
     .slice(index + 1)
     .map((one, offset) => ({ ...one, index: index + 1 + offset }))
-    .filter(({ changes }) => mayMatterTo(mine.changes, changes))
-    .map(({ event, changes, record, findingId, index: place }) => {
-      const snapshot = before(place);
-      const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
-      return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
-    });
-  return { before: before(index), later, current: states.at(-1) ?? observed };
+    .filter(({ changes }) => mayMatterTo(mine.changes, changes));
+  const later = touched.map(({ event, changes, record, findingId, index: place }) => {
+    const snapshot = before(place);
+    const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
+    return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
+  });
+  const within = allOrNull([mine, ...touched].map(({ changes }) => keysWithin(changes)))?.flat();
+  return {
+    ...{ before: before(index), later, current: states.at(-1) ?? observed },
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+function allOrNull<T>(items: readonly (T | null)[]): readonly T[] | null {
+  const some = items.filter((item) => item !== null);
+  return some.length === items.length ? some : null;
 }
 
 /** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */

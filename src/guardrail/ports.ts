@@ -70,8 +70,16 @@ export interface StateStore {
   readonly findings: () => Promise<readonly Finding[]>;
   /** The finding of an event, as it stands; null: none is kept. */
   readonly findingOf: (eventId: string) => Promise<Finding | null>;
-  /** `stale`: somebody else committed since the revision was loaded, nothing was kept. */
-  readonly commit: (revision: number, write: StateWrite) => Promise<"saved" | "stale">;
+  /**
+   * `within`: the keys of which the write depends on what is recorded, and of which alone it records something; absent:
+   * it may depend on everything. `stale`: since the revision was loaded somebody else committed what may matter to it,
+   * nothing was kept.
+   */
+  readonly commit: (
+    revision: number,
+    write: StateWrite,
+    within?: readonly string[],
+  ) => Promise<"saved" | "stale">;
 }
 
 /** A part of the account as it was read, and when: ISO 8601. */

@@ -1,4 +1,8 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
 import {
   GetObjectCommand,
   NoSuchKey,
@@ -7,8 +11,12 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
+  type PutCommandInput,
   QueryCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
@@ -39,8 +47,12 @@ export function makeFakeTable(): FakeTable {
   documents
     .on(GetCommand)
     .callsFake(({ Key }: { readonly Key: Item }) => ({ Item: copy(items.get(nameOf(Key))) }))
+    .on(BatchGetCommand)
+    .callsFake(({ RequestItems }: BatchGetCommandInput) => batchGet(items, RequestItems))
     .on(QueryCommand)
     .callsFake((input) => query(items, input))
+    .on(PutCommand)
+    .callsFake((input: PutCommandInput) => putInTurn(items, input))
     .on(TransactWriteCommand)
     .callsFake(({ TransactItems = [] }: TransactWriteCommandInput) => {
       transact(items, TransactItems);
@@ -60,6 +72,18 @@ const nameOf = ({ scope, item }: Item): string => `${scope}|${item}`;
 /** What was written is not what is read later. */
 function copy<T>(value: T): T {
   return structuredClone(value);
+}
+
+/** Some come only when they are asked for again. */
+function batchGet(items: ReadonlyMap<string, Item>, asked: BatchGetCommandInput["RequestItems"]) {
+  const [[table, { Keys = [] }] = ["", {}]] = Object.entries(asked ?? {});
+  if (Keys.length > 100) throw new Error("more than 100 keys");
+  const found = Keys.slice(0, pageSize).flatMap((key) => copy(items.get(nameOf(key))) ?? []);
+  const left = Keys.slice(pageSize);
+  return {
+    Responses: { [table]: found.reverse() },
+    UnprocessedKeys: left.length === 0 ? {} : { [table]: { Keys: left } },
+  };
 }
 
 function query(
@@ -93,16 +117,9 @@ function query(
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 function transact(items: Map<string, Item>, actions: readonly Action[]): void {
   if (actions.length > 100) throw new Error("more than 100 actions");
-  const reasons = actions.map((action) => {
-    const { Update, ConditionCheck, Put } = action;
-    if (Put?.ConditionExpression !== undefined) {
-      if (Put.ConditionExpression !== "attribute_not_exists(#item)") throw new Error("condition");
-      const isTaken = items.has(nameOf(Put.Item ?? {}));
-      return { Code: isTaken ? "ConditionalCheckFailed" : "None" };
-    }
-    const test = Update ?? ConditionCheck;
-    return { Code: test === undefined || holds(items, test) ? "None" : "ConditionalCheckFailed" };
-  });
+  const reasons = actions.map((action) => ({
+    Code: mayBeMade(items, action) ? "None" : "ConditionalCheckFailed",
+  }));
   if (reasons.some(({ Code }) => Code !== "None")) {
     throw new TransactionCanceledException({
       message: "cancelled",
@@ -122,6 +139,47 @@ function transact(items: Map<string, Item>, actions: readonly Action[]): void {
       items.set(nameOf(Update.Key), checked({ ...old, ...Object.fromEntries(changed) }));
     }
   }
+}
+
+function mayBeMade(
+  items: ReadonlyMap<string, Item>,
+  { Update, ConditionCheck, Put, Delete }: Action,
+): boolean {
+  if (Delete?.ConditionExpression === turnCondition) return isFree(items, Delete);
+  if (Put?.ConditionExpression !== undefined) {
+    if (Put.ConditionExpression !== "attribute_not_exists(#item)") throw new Error("condition");
+    return !items.has(nameOf(Put.Item ?? {}));
+  }
+  const test = Update ?? ConditionCheck;
+  return test === undefined || holds(items, test);
+}
+
+const turnCondition = "attribute_not_exists(#holder) OR #holder = :me OR #until < :now";
+
+function isFree(
+  items: ReadonlyMap<string, Item>,
+  test: {
+    readonly Key?: Item | undefined;
+    readonly ExpressionAttributeValues?: Item | undefined;
+  },
+): boolean {
+  const item = items.get(nameOf(test.Key ?? {}));
+  const values = test.ExpressionAttributeValues;
+  return (
+    item === undefined ||
+    item["holder"] === values?.[":me"] ||
+    Number(item["until"]) < Number(values?.[":now"])
+  );
+}
+
+function putInTurn(items: Map<string, Item>, input: PutCommandInput): object {
+  if (input.ConditionExpression !== turnCondition) throw new Error("condition");
+  const { Item = {} } = input;
+  if (!isFree(items, { Key: Item, ExpressionAttributeValues: input.ExpressionAttributeValues })) {
+    throw new ConditionalCheckFailedException({ message: "failed", $metadata: {} });
+  }
+  items.set(nameOf(Item), copy(Item));
+  return {};
 }
 
 function holds(

@@ -111,6 +111,72 @@ const promises: Promises<Stores> = {
     expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     expect((await stores[0].load()).events).toHaveLength(1);
   },
+  "keeps commits of other keys that were made on an older revision": async ([mine, other]) => {
+    await mine.commit(0, { keys, endpoints: [] });
+    await other.load();
+    const changed = keys.map(({ value }) => observed({ ...value, tags: [] }));
+    const arns = keys.map(({ value }) => value.metadata.Arn);
+    const commits = [mine, other].map((store, index) =>
+      store.commit(1, { keys: changed.slice(index, index + 1) }, arns.slice(index, index + 1)),
+    );
+    expect(await Promise.all(commits)).toEqual(["saved", "saved"]);
+    for (const store of [mine, other]) {
+      expect(await store.load()).toEqual({
+        ...nothingStored,
+        revision: 3,
+        endpoints: [],
+        keys: [...changed.slice(0, 2), ...keys.slice(2)],
+      });
+    }
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ["one within a key after one within the same", ["a"], ["a", "b"]],
+        ["one within a key after one of anything", undefined, ["a"]],
+        ["one of anything after one within a key", ["a"], undefined],
+      ] as const
+    ).map(([name, first, second]) => [
+      `keeps nothing of ${name}`,
+      async ([mine, other]: Stores) => {
+        await mine.commit(0, { keys });
+        await other.load();
+        expect(await mine.commit(1, { endpoints: [] }, first)).toBe("saved");
+        expect(await mine.commit(2, { isComplete: true }, ["c"])).toBe("saved");
+        expect(await other.commit(1, { events: [event] }, second)).toBe("stale");
+        expect(await other.load()).toMatchObject({ revision: 3, events: [], isComplete: true });
+      },
+    ]),
+  ),
+  "tells who has an older revision in memory all that moved": async ([mine, other]) => {
+    const endpoints = ["vpce-1", "vpce-2"].map((VpcEndpointId) => observed({ VpcEndpointId }));
+    const account = { organization: { id: "o-example" } };
+    const sweep = newSweep(null, "sweep-1", observedAt);
+    await mine.commit(0, { keys, endpoints, events: [event], account });
+    await other.load();
+    const changed = observed({ ...key.value, tags: [] });
+    const later = { ...event, eventId: "e2" };
+    await mine.commit(1, { keys: [changed], events: [later], foldedThrough: observedAt }, ["a"]);
+    await mine.commit(2, {
+      removedKeys: keys.slice(1).map(({ value }) => value.metadata.Arn),
+      removedEndpoints: ["vpce-1"],
+      removedEvents: ["e1"],
+      isComplete: true,
+      authorizationDetails: observed(details),
+      sweep,
+    });
+    expect(await other.load()).toEqual({
+      revision: 3,
+      isComplete: true,
+      foldedThrough: observedAt,
+      account,
+      keys: [changed],
+      endpoints: endpoints.slice(1),
+      authorizationDetails: observed(details),
+      events: [later],
+      sweep,
+    });
+  },
   "replaces the finding of an event, or takes it back": async ([store, other]) => {
     const corrected = { ...finding, findingId: "corrected" };
     await store.commit(0, { judgements: [{ eventId: "e1", finding }] });
@@ -184,6 +250,58 @@ describe("the state in DynamoDB", () => {
       "GetCommand",
     ]);
     expect(await other.load()).toEqual(await store.load());
+  });
+
+  it("is read on by what the log of commits names, and whole where the log is too short", async () => {
+    const table = makeFakeTable();
+    const [store, other] = [storeOf(table), storeOf(table)];
+    await store.commit(0, { keys });
+    await other.load();
+    await store.commit(1, { events: [event] }, []);
+    const before = table.calls().length;
+    const log = table.items.get(`${home.account}/${home.region}/commits|000000000002`);
+    expect(log).toMatchObject({ within: [], items: ["EVENT#e1"], expiresAt: expect.any(Number) });
+    await other.load();
+    // The header's revision, the log, the header with the event, and whether it moved meanwhile.
+    expect(table.calls().slice(before)).toEqual([
+      "GetCommand",
+      "QueryCommand",
+      "BatchGetCommand",
+      "GetCommand",
+    ]);
+    await store.commit(2, { removedEvents: ["e1"] }, []);
+    for (const name of table.items.keys()) if (name.includes("/commits|")) table.items.delete(name);
+    expect(await other.commit(2, { events: [] }, [])).toBe("stale");
+    expect((await other.load()).events).toEqual([]);
+  });
+
+  it("is nobody else's to commit to in the turn of one that was stale twice", async () => {
+    const table = makeFakeTable();
+    const [store, other] = [storeOf(table), storeOf(table)];
+    await store.commit(0, { keys });
+    for (const _ of [1, 2]) expect(await other.commit(0, { events: [event] })).toBe("stale");
+    expect(await other.load()).toMatchObject({ revision: 1 });
+    const overtaking = store.commit(1, { isComplete: true }, ["a"]);
+    for (const _ of Array(20)) await new Promise(setImmediate);
+    expect(await other.commit(1, { events: [event] }, ["b"])).toBe("saved");
+    expect(await overtaking).toBe("saved");
+    const versions = [...table.items.values()].flatMap(({ item, version }) =>
+      item === "EVENT#e1" || item === "HEADER" ? [[item, version]] : [],
+    );
+    expect(Object.fromEntries(versions)).toEqual({ "EVENT#e1": 2, HEADER: 3 });
+    expect([...table.items.values()].map(({ item }) => item)).not.toContain("TURN");
+  });
+
+  it("keeps the objects of what did not move, so that they stay compiled", async () => {
+    const table = makeFakeTable();
+    const [store, other] = [storeOf(table), storeOf(table)];
+    await store.commit(0, { keys, account: { organization: { id: "o-example" } } });
+    const first = await other.load();
+    await store.commit(1, { events: [event] }, []);
+    const second = await other.load();
+    expect(second.revision).toBe(2);
+    expect(second.account).toBe(first.account);
+    for (const [index, one] of second.keys.entries()) expect(one).toBe(first.keys[index]);
   });
 
   it("lets what is missing in the bucket be read again from the live account", async () => {

@@ -23,17 +23,14 @@ export function unnamedFindings(
     .map(({ findingId }) => findingId);
 }
 
-/**
- * Findings that were told again with nothing said in between: one that stands again after another of its
- * event was told says so.
- */
+/** Findings that were told twice in a row, with nothing else said of their event in between. */
 export function repeatedFindings(published: readonly Finding[]): readonly string[] {
-  const told = new Set<string>();
-  return published.flatMap(({ findingId, notes }) => {
-    const corrections = notes.filter(({ code }) => code === "corrected");
-    const name = JSON.stringify([findingId, corrections]);
-    if (told.has(name)) return [findingId];
-    told.add(name);
+  const last = new Map<string, string>();
+  return published.flatMap(({ event, findingId, notes }) => {
+    const eventId = event?.eventId ?? findingId;
+    const told = JSON.stringify([findingId, notes]);
+    if (last.get(eventId) === told) return [findingId];
+    last.set(eventId, told);
     return [];
   });
 }

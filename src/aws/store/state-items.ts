@@ -5,19 +5,22 @@ import type { Home } from "../../guardrail/state/home.ts";
 import type { SweepState } from "../../guardrail/state/sweep-state.ts";
 import type { Body, BodyStore } from "./body-store.ts";
 
-/** An item of the table: its key, what may be looked at in a console, and the packed rest. */
-export interface StateItem {
+/** What an item of the table holds: its key, what may be looked at in a console, and the packed rest. */
+export interface ItemContent {
   /** The account and Region, with `/findings` for those, which are not read with the state. */
   readonly scope: string;
   readonly item: string;
-  /** The revision that wrote it. */
-  readonly version: number;
   readonly body?: Body;
   readonly [attribute: string]: unknown;
 }
 
+export interface StateItem extends ItemContent {
+  /** The revision that wrote it. */
+  readonly version: number;
+}
+
 export type ItemWrite =
-  | { readonly put: StateItem }
+  | { readonly put: ItemContent }
   | { readonly remove: { readonly scope: string; readonly item: string } };
 
 /** The item that counts revisions. */
@@ -44,7 +47,6 @@ const secondsKept = 365 * 24 * 60 * 60;
 /** The items that a commit writes, without the header. */
 export async function itemsOfWrite(
   home: Home,
-  version: number,
   write: StateWrite,
   bodies: BodyStore,
 ): Promise<readonly ItemWrite[]> {
@@ -53,7 +55,6 @@ export async function itemsOfWrite(
     put: {
       scope,
       item,
-      version,
       body: await bodies.pack(`${scope}/${item}`, value, where),
       ...more,
     },
@@ -78,14 +79,18 @@ export async function itemsOfWrite(
           ]),
       ...(sweep === undefined ? [] : [put(sweepName, sweep, shownOfSweep(sweep))]),
       ...(write.events ?? []).map((event) => put(...eventItem(event))),
-      ...(write.judgements ?? []).map((judgement) =>
-        findingWrite(home, version, judgement, bodies),
-      ),
+      ...(write.judgements ?? []).map((judgement) => findingWrite(home, judgement, bodies)),
     ])),
     ...(write.removedKeys ?? []).map((arn) => remove(`KEY#${arn}`)),
     ...(write.removedEndpoints ?? []).map((id) => remove(`ENDPOINT#${id}`)),
     ...(write.removedEvents ?? []).map((id) => remove(`EVENT#${id}`)),
   ];
+}
+
+/** The names of the items of a scope that are written. */
+export function namesOf(writes: readonly ItemWrite[], scope: string): readonly string[] {
+  const named = writes.map((write) => ("put" in write ? write.put : write.remove));
+  return named.filter((item) => item.scope === scope).map(({ item }) => item);
 }
 
 function keyName({ metadata }: SnapshotKey): string {
@@ -110,7 +115,6 @@ function shownOfSweep({ sweepId, startedAt, endedAt }: SweepState): object {
 
 async function findingWrite(
   home: Home,
-  version: number,
   { eventId, finding }: EventJudgement,
   bodies: BodyStore,
 ): Promise<ItemWrite> {
@@ -118,7 +122,7 @@ async function findingWrite(
   const item = findingItemName(eventId);
   if (finding === null) return { remove: { scope, item } };
   const body = await bodies.pack(`${scope}/${item}`, finding);
-  return { put: { scope, item, version, body, ...shownOf(finding) } };
+  return { put: { scope, item, body, ...shownOf(finding) } };
 }
 
 function shownOf({ findingId, kind, severity, title, effectiveFrom }: Finding): object {

@@ -1,4 +1,5 @@
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
+import { isClosed } from "../finding/close-finding.ts";
 import type { Finding } from "../finding/finding.ts";
 import { judgeDrift } from "../judge/judge-drift.ts";
 import { type HandleOptions, judgeRecord } from "../judge/judge-record.ts";
@@ -9,20 +10,30 @@ import { tellUnknowns } from "./handle-event-unknowns.ts";
 
 /**
  * Judges anew the events that happened after one that arrived late. What they came to is given only
- * where it differs from what was told: the finding that stands, or that there is none.
+ * where it differs from what was told: the finding that stands, or that there is none. `published`:
+ * what was told while the late one was judged before, on a state that moved meanwhile.
  */
 export function judgeLater(
   later: readonly LaterEvent[],
   late: TrailEvent,
   options: HandleOptions,
   own: OwnPart,
+  published: readonly Finding[],
 ): readonly EventJudgement[] {
   return later.flatMap((event) => {
     const { eventId, findingId } = event;
     const finding = judgeAgain(event, options, own);
-    if ((finding?.findingId ?? null) === findingId) return [];
-    return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
+    if ((finding?.findingId ?? null) !== findingId) {
+      return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
+    }
+    const last = published.findLast((one) => one.event?.eventId === eventId);
+    return last === undefined || stands(last, findingId) ? [] : [{ eventId, finding }];
   });
+}
+
+/** Whether what was told of an event is what it came to. */
+function stands(last: Finding, findingId: string | null): boolean {
+  return isClosed(last) ? findingId === null : last.findingId === findingId;
 }
 
 /**

@@ -120,7 +120,7 @@ function judgeOn(
     return { judged, judgements: [] };
   const finding = judged.outcome === "finding" ? judged.finding : null;
   const mine: EventJudgement = { eventId: event.eventId, finding };
-  const all = [mine, ...judgeLater(later, event, options, own)];
+  const all = [mine, ...judgeLater(later, event, options, own, published)];
   return { judged, judgements: all.map((judgement) => tellReplaced(judgement, published)) };
 }
 

@@ -16,13 +16,19 @@ const ofOneKey: ReadonlySet<Change["kind"]> = new Set([
  * belongs to the whole account.
  */
 export function mayMatterTo(earlier: readonly Change[], later: readonly Change[]): boolean {
-  const [mine, others] = [keysWithin(earlier), keysWithin(later)];
-  if (mine === null || others === null) return true;
-  return others.some((keyArn) => mine.includes(keyArn));
+  return mayConflict(keysWithin(earlier), keysWithin(later));
+}
+
+/** Whether of two commits one may matter to the other; null: such a one may touch the whole account. */
+export function mayConflict(
+  mine: readonly string[] | null,
+  others: readonly string[] | null,
+): boolean {
+  return mine === null || others === null || others.some((keyArn) => mine.includes(keyArn));
 }
 
 /** The keys in which changes lie; null: not in keys alone, or nobody can tell. */
-function keysWithin(changes: readonly Change[]): readonly string[] | null {
+export function keysWithin(changes: readonly Change[]): readonly string[] | null {
   if (changes.length === 0) return null;
   const arns = changes.map((change) =>
     ofOneKey.has(change.kind) && "keyArn" in change ? change.keyArn : null,

@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 /** The IAM actions of commands that are named otherwise, that stand for several, or that need more. */
 const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
+  "dynamodb:BatchGet": ["dynamodb:BatchGetItem"],
   "dynamodb:Delete": ["dynamodb:DeleteItem"],
   "dynamodb:Get": ["dynamodb:GetItem"],
   "dynamodb:Put": ["dynamodb:PutItem"],

@@ -196,6 +196,37 @@ describe("two events at a time", () => {
       expect(again.told.map(isClosed)).toEqual([false, true, false]);
     });
 
+    it("tells the finding of a later event again that somebody else's commit let stand", async () => {
+      const [stands, passes] = [before, after].map((snapshots) => {
+        const result = judgeRecord(snapshots, tag, options);
+        if (result.outcome !== "finding") throw new Error("the sample causes a finding");
+        return result.finding;
+      }) as [Finding, Finding];
+      expect(passes.findingId).not.toBe(stands.findingId);
+      const eventId = String(stands.event?.eventId);
+      const loads = [
+        { snapshots: after, findingId: "told-before" },
+        { snapshots: before, findingId: stands.findingId },
+      ];
+      let attempt = 0;
+      const state: AccountState = {
+        load: async () => {
+          const { snapshots, findingId } = loads[attempt++] as (typeof loads)[number];
+          const later = [{ eventId, record: tag, snapshots, unknowns: [], findingId }];
+          const save = async () =>
+            (attempt < loads.length ? "stale" : "saved") as "stale" | "saved";
+          return { snapshots: [account], unknowns: [], later, save };
+        },
+      };
+      const notifier = makeMemoryNotifier();
+      await handleEvent(event("CreateAlias.json"), { state, notifier, clock }, options);
+      const told = notifier.findings().filter((one) => one.event?.eventId === eventId);
+      expect(told.map(({ findingId }) => findingId)).toEqual([passes.findingId, stands.findingId]);
+      expect(corrections(told[1] as Finding)).toEqual([
+        { code: "corrected", text: expect.stringContaining(`\`${passes.findingId}\``) },
+      ]);
+    });
+
     it("tells last the one that stands, though it was told before", async () => {
       const { told, kept } = await judgedIn([before, after, before]);
       const ids = told.map(({ findingId }) => findingId);
