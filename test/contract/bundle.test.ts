@@ -57,6 +57,7 @@ describe("the installed command", () => {
 const kinds: Readonly<Record<string, "queue" | "schedule" | "messages" | "request">> = {
   bus: "queue",
   canary: "schedule",
+  digest: "schedule",
   doctor: "schedule",
   slack: "queue",
   "slack-callback": "request",
@@ -120,6 +121,8 @@ describe.each(handlers)("the bundle of `%s`", (name) => {
             CANARY_KEY: "arn:aws:kms:us-west-2:111122223333:key/1",
             FINDINGS_BUS: "findings",
             LOOK_QUEUE_URL: "http://127.0.0.1:9/look",
+            DIGEST_QUEUE_URL: "http://127.0.0.1:9/digest",
+            DIGEST_TOPIC_ARN: "arn:aws:sns:us-west-2:111122223333:digest",
             SWEEP_QUEUE_URL: "http://127.0.0.1:9/sweep",
             GUARDRAIL_ROLES: "arn:aws:iam::111122223333:role/kms-guardrail-*",
             DECISION_SECRET: "decision-key",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { asffFinding } from "../../src/alerts/asff.ts";
+import { digestOf } from "../../src/alerts/digest.ts";
 import { emailText } from "../../src/alerts/email-text.ts";
 import { explanationMessage } from "../../src/alerts/explanation-message.ts";
 import { ocsfFinding } from "../../src/alerts/ocsf-finding.ts";
@@ -74,6 +75,7 @@ describe("a secret in an event", () => {
           teamsMessage(finding),
           pagerDutyEvent(finding),
           ocsfFinding(finding),
+          digestOf([finding]),
           snsMessage(finding, { topicArn: "arn:aws:sns:us-west-2:111122223333:findings" }),
         ];
         for (const message of messages) expect(JSON.stringify(message)).not.toContain(secret);

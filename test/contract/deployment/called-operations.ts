@@ -12,6 +12,7 @@ const actionsOfCommand: Readonly<Record<string, readonly string[]>> = {
   // S3 tells that an object is missing only to those who may list the bucket; to others it is refused.
   "s3:GetObject": ["s3:GetObject", "s3:ListBucket"],
   "eventbridge:PutEvents": ["events:PutEvents"],
+  "sqs:DeleteMessageBatch": ["sqs:DeleteMessage"],
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
   "cloudtrail:DescribeTrails": ["cloudtrail:DescribeTrails"],
 };

@@ -23,6 +23,7 @@ export const withEverything = [
   "securityHub=yes",
   "teams=yes",
   "pagerDuty=yes",
+  "digest=yes",
   "amazonQ=yes",
 ];
 
