@@ -22,6 +22,7 @@ import {
   andNotVerdict,
   andVerdicts,
   anyPiece,
+  anyVerdict,
   formulaOf,
   NO_VERDICT,
   orVerdicts,
@@ -118,6 +119,24 @@ describe("verdicts on all actions at once say what formulas say of each", () => 
         }
       }),
     );
+  });
+
+  it("anyVerdict, of many as of two at a time", () => {
+    fc.assert(
+      fc.property(fc.array(verdictArbitrary, { maxLength: 4 }), (verdicts) => {
+        const verdict = anyVerdict(verdicts);
+        expectWellFormed(verdict);
+        expect(tablesOf(verdict)).toEqual(tablesOf(verdicts.reduce(orVerdicts, NO_VERDICT)));
+      }),
+    );
+  });
+
+  it("sameForAll", () => {
+    const two = setOf(1, 40);
+    expect(sameForAll(two, TRUE)).toEqual(surely(two));
+    expect(sameForAll(two, FALSE)).toEqual(NO_VERDICT);
+    expect(sameForAll(NO_ACTIONS, a)).toEqual(NO_VERDICT);
+    expect(sameForAll(two, a)).toEqual({ yes: NO_ACTIONS, maybe: [{ actions: two, formula: a }] });
   });
 
   it("restrictVerdict and allOf", () => {
