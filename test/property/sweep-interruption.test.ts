@@ -4,6 +4,7 @@ import { handleLook } from "../../src/guardrail/handle/handle-look.ts";
 import { handleSweep } from "../../src/guardrail/sweep/handle-sweep.ts";
 import { startSweep } from "../../src/guardrail/sweep/start-sweep.ts";
 import type { SweepPorts } from "../../src/guardrail/sweep/sweep-ports.ts";
+import { killedAt, untilDone, type When } from "../support/killed-at.ts";
 import { options, reconciling } from "../support/reconciling.ts";
 import { readSampleAccount } from "../support/samples.ts";
 
@@ -17,44 +18,12 @@ const open = {
   Statement: [{ Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" }],
 };
 
-/** Ports of which the nth call kills the function: before it took effect or after. */
-function killedAt(ports: SweepPorts, nth: number, when: "before" | "after") {
-  let calls = 0;
-  const killing =
-    <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      calls += 1;
-      const isLast = calls === nth;
-      if (isLast && when === "before") throw new Error("killed");
-      const result = await call(...args);
-      if (isLast) throw new Error("killed");
-      return result;
-    };
-  const { store, reader, notifier, lister, looks, sweeps } = ports;
-  const killed: SweepPorts = {
-    ...ports,
-    store: { ...store, load: killing(store.load), commit: killing(store.commit) },
-    reader: { ...reader, readKey: killing(reader.readKey) },
-    notifier: { publish: killing(notifier.publish) },
-    lister: { listKeys: killing(lister.listKeys) },
-    looks: { send: killing(looks.send) },
-    sweeps: { send: killing(sweeps.send) },
-  };
-  return { killed, calls: () => calls };
-}
-
 /** A baseline, a change that no event tells, and a sweep that finds it; one call of all kills. */
-async function run(nth: number, when: "before" | "after") {
+async function run(nth: number, when: When) {
   const guard = reconciling(account);
-  const { killed, calls } = killedAt(guard.ports, nth, when);
-  const attempt = async (work: (ports: SweepPorts) => Promise<unknown>): Promise<void> => {
-    try {
-      await work(killed);
-    } catch (error) {
-      expect(error).toMatchObject({ message: "killed" });
-      await work(guard.ports);
-    }
-  };
+  const killed = killedAt(guard.ports, nth, when);
+  const attempt = (work: (ports: SweepPorts) => Promise<unknown>): Promise<void> =>
+    untilDone(killed.ports, guard.ports, work);
   const drain = async (): Promise<void> => {
     for (let handled = 1; handled > 0; ) {
       const pages = guard.queues.sweeps.take();
@@ -87,7 +56,7 @@ async function run(nth: number, when: "before" | "after") {
   const stored = await guard.ports.store.load();
   const told = [...new Map(guard.notifier.findings().map((one) => [one.kind, one])).values()];
   return {
-    calls: calls(),
+    calls: killed.calls(),
     isComplete: stored.isComplete,
     keys: stored.keys.map(({ value }) => value.metadata.Arn),
     known: (await guard.state()).keys,
@@ -104,11 +73,16 @@ describe("a sweep that is killed and tried again", () => {
   it("ends as one that was not, whichever call it was killed at", async () => {
     const { calls, ...whole } = await run(0, "before");
     expect(whole.told.map(({ kind }) => kind)).toEqual(["access", "drift"]);
-    expect(calls).toBeGreaterThan(30);
+    expect(calls.length).toBeGreaterThan(30);
+    expect([...new Set(calls)].sort()).toEqual([
+      ...["lister.listKeys", "looks.send", "notifier.publish"],
+      ...["reader.readAuthorizationDetails", "reader.readEndpoints", "reader.readKey"],
+      ...["store.commit", "store.load", "sweeps.send"],
+    ]);
     for (const when of ["before", "after"] as const) {
-      for (let nth = 1; nth <= calls; nth++) {
+      for (let nth = 1; nth <= calls.length; nth++) {
         const { calls: _, ...outcome } = await run(nth, when);
-        expect(outcome, `killed ${when} call ${nth}`).toEqual(whole);
+        expect(outcome, `killed ${when} call ${nth}, ${calls[nth - 1]}`).toEqual(whole);
       }
     }
   }, 300_000);
