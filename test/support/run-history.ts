@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "aws-lambda";
 import { makeHandler as makeIamHandler } from "../../handlers/iam.ts";
 import { makeHandler as makeKmsKeyHandler } from "../../handlers/kms-key.ts";
@@ -41,6 +42,8 @@ export interface HistoryRun {
   readonly deliveries: number;
   /** Faults that made a handler fail. */
   readonly failures: number;
+  /** How many findings the handlers had told that failed afterwards: each may be told again. */
+  readonly toldInVain: number;
 }
 
 /** An error as the SDK throws it. */
@@ -105,13 +108,20 @@ export async function runHistory(
   await recordSnapshot(reader, account, recordedAt);
   const notifier = makeMemoryNotifier();
   let failures = 0;
+  let toldInVain = 0;
+  /** What the handler told that runs. */
+  const telling = new AsyncLocalStorage<Finding[]>();
+  const publish = (finding: Finding): Promise<void> => {
+    telling.getStore()?.push(finding);
+    return notifier.publish(finding);
+  };
   let now = 0;
   const clock = { now: () => new Date(now) };
   const handlersOf = (store: StateStore): Readonly<Record<string, EventHandler>> => {
     const commit = faulty(store.commit, faults.commit, random);
     const ports: EventPorts = {
       state: makeRecordedState({ ...store, commit }, faultyReader(random), home, clock),
-      notifier: { publish: faulty(notifier.publish, faults.publish, random) },
+      notifier: { publish: faulty(publish, faults.publish, random) },
       clock,
       looks: makeMemoryQueue<LookMessage>(),
     };
@@ -126,13 +136,16 @@ export async function runHistory(
   const deliver = async (record: (typeof arrivals)[number], writer: number): Promise<void> => {
     const source = String(record["eventSource"]);
     now = Math.max(now, Date.parse(String(record["eventTime"])));
+    const handle = functions[writer % functions.length]?.[source];
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      const told: Finding[] = [];
       try {
-        await functions[writer % functions.length]?.[source]?.(envelope(record), context);
+        await telling.run(told, async () => handle?.(envelope(record), context));
         return;
       } catch (error) {
         if (attempt === mostAttempts || !isInjected(error)) throw error;
         failures += 1;
+        toldInVain += told.length;
       }
     }
   };
@@ -145,6 +158,7 @@ export async function runHistory(
     published: notifier.findings(),
     deliveries: arrivals.length,
     failures,
+    toldInVain,
   };
 }
 
