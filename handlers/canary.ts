@@ -1,7 +1,7 @@
-import { makeCanaryHandler } from "../src/aws/canary-handler.ts";
-import { makeCanaryPorts } from "../src/aws/canary-ports.ts";
 import { readEnvironment, readVariable } from "../src/aws/environment.ts";
-import { onFirstEvent } from "../src/aws/event-handler.ts";
+import { makeCanaryHandler } from "../src/aws/functions/canary-handler.ts";
+import { onFirstEvent } from "../src/aws/functions/event-handler.ts";
+import { makeCanaryPorts } from "../src/aws/ports/canary-ports.ts";
 
 /** Sets a tag of the canary key and looks whether its event comes back. */
 export const makeHandler = makeCanaryHandler;

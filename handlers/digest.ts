@@ -5,7 +5,7 @@ import { makeDigestPublisher } from "../src/aws/alerts/digest-publisher.ts";
 import { makeFindingInbox } from "../src/aws/alerts/finding-inbox.ts";
 import { calling } from "../src/aws/client-settings.ts";
 import { readVariable } from "../src/aws/environment.ts";
-import { onFirstEvent } from "../src/aws/event-handler.ts";
+import { onFirstEvent } from "../src/aws/functions/event-handler.ts";
 
 /** Tells once a day what nobody was told at once. */
 export const makeHandler = makeDigestHandler;

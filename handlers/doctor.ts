@@ -1,7 +1,7 @@
-import { makeDoctorHandler } from "../src/aws/doctor-handler.ts";
-import { makeDoctorPorts } from "../src/aws/doctor-ports.ts";
 import { readEnvironment, readVariable } from "../src/aws/environment.ts";
-import { onFirstEvent } from "../src/aws/event-handler.ts";
+import { makeDoctorHandler } from "../src/aws/functions/doctor-handler.ts";
+import { onFirstEvent } from "../src/aws/functions/event-handler.ts";
+import { makeDoctorPorts } from "../src/aws/ports/doctor-ports.ts";
 
 /** Looks at the guardrail itself: trails, rules, dead letters, the canary. */
 export const makeHandler = makeDoctorHandler;

@@ -1,6 +1,6 @@
 import { readEnvironment } from "../src/aws/environment.ts";
-import { makeRevertHandler, type RevertHandler } from "../src/aws/revert-handler.ts";
-import { makeRevertOptions, makeRevertPorts } from "../src/aws/revert-ports.ts";
+import { makeRevertHandler, type RevertHandler } from "../src/aws/functions/revert-handler.ts";
+import { makeRevertOptions, makeRevertPorts } from "../src/aws/ports/revert-ports.ts";
 
 /** Reverts findings: the only function that writes to what it guards. */
 export const makeHandler = makeRevertHandler;

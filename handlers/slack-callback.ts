@@ -1,9 +1,9 @@
 import { makeRecords } from "../src/aws/alerts/make-records.ts";
 import { makeSecrets } from "../src/aws/alerts/make-secrets.ts";
 import { makeUrlHandler, onFirstRequest } from "../src/aws/alerts/url-handler.ts";
-import { makeDecisionPorts } from "../src/aws/decision-ports.ts";
 import { readDeployedConfig } from "../src/aws/deployed-config.ts";
 import { readEnvironment, readVariable } from "../src/aws/environment.ts";
+import { makeDecisionPorts } from "../src/aws/ports/decision-ports.ts";
 import { systemClock } from "../src/aws/system-clock.ts";
 import { makeSlackCallback } from "../src/slack/slack-callback.ts";
 

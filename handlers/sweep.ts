@@ -1,8 +1,8 @@
 import { readEnvironment } from "../src/aws/environment.ts";
-import { onFirstEvent } from "../src/aws/event-handler.ts";
-import { makeStartHandler } from "../src/aws/start-handler.ts";
-import { makeStartPorts } from "../src/aws/sweep-aws-ports.ts";
-import { readSweepEnvironment } from "../src/aws/sweep-environment.ts";
+import { onFirstEvent } from "../src/aws/functions/event-handler.ts";
+import { makeStartHandler } from "../src/aws/functions/start-handler.ts";
+import { makeStartPorts } from "../src/aws/ports/sweep-aws-ports.ts";
+import { readSweepEnvironment } from "../src/aws/ports/sweep-environment.ts";
 
 /** Starts sweeps: on a schedule, and when the stack was deployed. */
 export const makeHandler = makeStartHandler;

@@ -1,6 +1,6 @@
-import { makeAwsPorts } from "../src/aws/aws-ports.ts";
 import { readEnvironment } from "../src/aws/environment.ts";
-import { makeEventHandler, onFirstEvent } from "../src/aws/event-handler.ts";
+import { makeEventHandler, onFirstEvent } from "../src/aws/functions/event-handler.ts";
+import { makeAwsPorts } from "../src/aws/ports/aws-ports.ts";
 
 /** Judges calls that change a VPC endpoint or its policy. */
 export const makeHandler = makeEventHandler;

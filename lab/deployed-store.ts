@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore } from "../src/alerts/record-store.ts";
+import type { RecordStore } from "../src/alerts/records/record-store.ts";
 import { readDeployedStack } from "../src/aws/deployed-stack.ts";
 import { makeBodyStore } from "../src/aws/store/body-store.ts";
 import { makeDynamoRecords } from "../src/aws/store/dynamo-records.ts";

@@ -2,7 +2,7 @@
 // them twice, and compares what they come to with the same history judged one after the other.
 
 import type { Snapshot } from "../../src/account/snapshot.ts";
-import { makeRecordedState } from "../../src/aws/recorded-state.ts";
+import { makeRecordedState } from "../../src/aws/state/recorded-state.ts";
 import { orderEvents } from "../../src/cloudtrail/order-events.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";

@@ -1,5 +1,5 @@
-import { findingBlocks } from "../../src/alerts/finding-blocks.ts";
-import { makeNames } from "../../src/alerts/names.ts";
+import { findingBlocks } from "../../src/alerts/terminal/finding-blocks.ts";
+import { makeNames } from "../../src/alerts/words/names.ts";
 import { printBlocks } from "../../src/cli/text/print-blocks.ts";
 import type { Lab } from "../start-lab.ts";
 import { subscribeQueue } from "../subscribe-queue.ts";

@@ -1,5 +1,5 @@
-import { stateBefore } from "../../src/aws/recorded-state.ts";
-import { recordedUnknowns } from "../../src/aws/recorded-unknowns.ts";
+import { stateBefore } from "../../src/aws/state/recorded-state.ts";
+import { recordedUnknowns } from "../../src/aws/state/recorded-unknowns.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { tellUnknowns } from "../../src/guardrail/handle/handle-event-unknowns.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";

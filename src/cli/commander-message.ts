@@ -1,4 +1,4 @@
-import { escapeControls } from "../alerts/escape-controls.ts";
+import { escapeControls } from "../alerts/words/escape-controls.ts";
 
 /** What commander says is wrong with the usage, in our form. */
 export function commanderMessage(text: string): string {

@@ -1,4 +1,4 @@
-import { escapeControls } from "../alerts/escape-controls.ts";
+import { escapeControls } from "../alerts/words/escape-controls.ts";
 
 /** Something to tell about the input or its use, on standard error. */
 export interface Message {

@@ -1,4 +1,4 @@
-import { escapeControls } from "../alerts/escape-controls.ts";
+import { escapeControls } from "../alerts/words/escape-controls.ts";
 import type { Output } from "./io.ts";
 import { type Message, renderMessage } from "./message.ts";
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { escapeControls } from "../alerts/escape-controls.ts";
+import { escapeControls } from "../alerts/words/escape-controls.ts";
 import { CliError } from "./cli-error.ts";
 import { closestWord } from "./closest-word.ts";
 import { commanderMessage } from "./commander-message.ts";

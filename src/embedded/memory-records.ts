@@ -1,4 +1,4 @@
-import type { KeptRecord, RecordStore } from "../alerts/record-store.ts";
+import type { KeptRecord, RecordStore } from "../alerts/records/record-store.ts";
 
 /** Keeps records in memory, as JSON, as other stores do. */
 export function makeMemoryRecords(): RecordStore {

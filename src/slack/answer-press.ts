@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { escapeMrkdwn } from "../alerts/escape-mrkdwn.ts";
-import { explanationMessage } from "../alerts/explanation-message.ts";
-import type { RecordStore } from "../alerts/record-store.ts";
-import type { SlackAction } from "../alerts/slack-buttons.ts";
+import { explanationMessage } from "../alerts/channels/explanation-message.ts";
+import type { SlackAction } from "../alerts/channels/slack-buttons.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
+import { escapeMrkdwn } from "../alerts/words/escape-mrkdwn.ts";
 import type { SlackNotifications } from "../guardrail/config/notifications.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";

@@ -1,7 +1,7 @@
-import { amendRecord } from "../alerts/amend-record.ts";
-import type { RecordStore } from "../alerts/record-store.ts";
-import { sessionHints } from "../alerts/session-hints.ts";
-import { renderPosting } from "../alerts/slack-posting.ts";
+import { renderPosting } from "../alerts/channels/slack-posting.ts";
+import { amendRecord } from "../alerts/records/amend-record.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
+import { sessionHints } from "../alerts/words/session-hints.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";
 import { planHash, type Signatures } from "../remediation/decision/decision.ts";

@@ -1,7 +1,7 @@
 import { IncomingWebhook, IncomingWebhookHTTPError } from "@slack/webhook";
-import type { RecordStore } from "../alerts/record-store.ts";
-import { slackMessage } from "../alerts/slack-blocks.ts";
-import { tellOnce } from "../alerts/tell-once.ts";
+import { slackMessage } from "../alerts/channels/slack-blocks.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
+import { tellOnce } from "../alerts/records/tell-once.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import { SlackFailure } from "./slack-failure.ts";
 

@@ -1,7 +1,12 @@
-import { amendRecord } from "../alerts/amend-record.ts";
-import type { RecordStore } from "../alerts/record-store.ts";
-import { type Board, emptyBoard, type Place, placeFinding } from "../alerts/slack-board.ts";
-import { growPosting, type Posting } from "../alerts/slack-posting.ts";
+import {
+  type Board,
+  emptyBoard,
+  type Place,
+  placeFinding,
+} from "../alerts/channels/slack-board.ts";
+import { growPosting, type Posting } from "../alerts/channels/slack-posting.ts";
+import { amendRecord } from "../alerts/records/amend-record.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 
 /** A message in a channel, and how far it has come. */

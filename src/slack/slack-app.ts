@@ -1,4 +1,4 @@
-import type { SlackMessage } from "../alerts/slack-message.ts";
+import type { SlackMessage } from "../alerts/channels/slack-message.ts";
 
 /** Where a message belongs. */
 export interface SlackPlace {

@@ -1,4 +1,4 @@
-import type { RecordStore } from "../alerts/record-store.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
 import type { SlackNotifications } from "../guardrail/config/notifications.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import type { Clock } from "../guardrail/ports.ts";

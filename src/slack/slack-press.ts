@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type SlackAction, slackActionsBlock } from "../alerts/slack-buttons.ts";
+import { type SlackAction, slackActionsBlock } from "../alerts/channels/slack-buttons.ts";
 
 /** Somebody pressed a button of ours. */
 export interface SlackPress {

@@ -1,6 +1,10 @@
-import { amidOpenFindings, openFindingOf } from "../alerts/open-findings.ts";
-import { dedupKey, type PagerDutyEvent, pagerDutyEvent } from "../alerts/pagerduty-event.ts";
-import type { RecordStore } from "../alerts/record-store.ts";
+import {
+  dedupKey,
+  type PagerDutyEvent,
+  pagerDutyEvent,
+} from "../alerts/channels/pagerduty-event.ts";
+import { amidOpenFindings, openFindingOf } from "../alerts/records/open-findings.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
 import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { atLeast } from "../guardrail/finding/severity.ts";
 import { postJson } from "./post-json.ts";

@@ -1,6 +1,6 @@
-import type { RecordStore } from "../alerts/record-store.ts";
-import { teamsMessage } from "../alerts/teams-card.ts";
-import { tellOnce } from "../alerts/tell-once.ts";
+import { teamsMessage } from "../alerts/channels/teams-card.ts";
+import type { RecordStore } from "../alerts/records/record-store.ts";
+import { tellOnce } from "../alerts/records/tell-once.ts";
 import type { Finding } from "../guardrail/finding/finding.ts";
 import { postJson } from "./post-json.ts";
 import { parseTeamsSecret } from "./webhook-secret.ts";

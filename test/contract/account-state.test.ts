@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Snapshot } from "../../src/account/snapshot.ts";
-import { makeUnrecordedState } from "../../src/aws/unrecorded-state.ts";
+import { makeUnrecordedState } from "../../src/aws/state/unrecorded-state.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";

@@ -15,9 +15,9 @@ import {
 } from "@aws-sdk/client-kms";
 import { mockClient } from "aws-sdk-client-mock";
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../../src/account/snapshot.ts";
-import { makeEc2Reader } from "../../src/aws/ec2-reader.ts";
-import { makeIamReader } from "../../src/aws/iam-reader.ts";
-import { makeKmsReader } from "../../src/aws/kms-reader.ts";
+import { makeEc2Reader } from "../../src/aws/read/ec2-reader.ts";
+import { makeIamReader } from "../../src/aws/read/iam-reader.ts";
+import { makeKmsReader } from "../../src/aws/read/kms-reader.ts";
 import type { LiveReader } from "../../src/guardrail/ports.ts";
 
 const pageSize = 2;

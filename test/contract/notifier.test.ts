@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { mockClient } from "aws-sdk-client-mock";
 import { expect } from "vitest";
-import { makeSnsNotifier } from "../../src/aws/sns-notifier.ts";
+import { makeSnsNotifier } from "../../src/aws/publish/sns-notifier.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeTerminalNotifier } from "../../src/embedded/terminal-notifier.ts";
 import type { Finding } from "../../src/guardrail/finding/finding.ts";

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { expect } from "vitest";
-import type { RecordStore } from "../../src/alerts/record-store.ts";
+import type { RecordStore } from "../../src/alerts/records/record-store.ts";
 import { makeDynamoRecords } from "../../src/aws/store/dynamo-records.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { makeMemoryRecords } from "../../src/embedded/memory-records.ts";

@@ -11,9 +11,9 @@ import {
 } from "@aws-sdk/client-kms";
 import { expect, it } from "vitest";
 import { isUnreadable } from "../../src/account/snapshot.ts";
-import { makeEc2Reader } from "../../src/aws/ec2-reader.ts";
-import { makeIamReader } from "../../src/aws/iam-reader.ts";
-import { makeKmsReader } from "../../src/aws/kms-reader.ts";
+import { makeEc2Reader } from "../../src/aws/read/ec2-reader.ts";
+import { makeIamReader } from "../../src/aws/read/iam-reader.ts";
+import { makeKmsReader } from "../../src/aws/read/kms-reader.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { createKey } from "./support/kms-calls.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeRecordedState } from "../../src/aws/recorded-state.ts";
+import { makeRecordedState } from "../../src/aws/state/recorded-state.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../src/embedded/memory-store.ts";

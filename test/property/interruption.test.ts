@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { makeRecordedState } from "../../src/aws/recorded-state.ts";
+import { makeRecordedState } from "../../src/aws/state/recorded-state.ts";
 import { makeBodyStore } from "../../src/aws/store/body-store.ts";
 import { makeDynamoStore } from "../../src/aws/store/dynamo-store.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, it } from "vitest";
-import { makeCanaryHandler } from "../../src/aws/canary-handler.ts";
-import { makeDoctorHandler } from "../../src/aws/doctor-handler.ts";
+import { makeCanaryHandler } from "../../src/aws/functions/canary-handler.ts";
+import { makeDoctorHandler } from "../../src/aws/functions/doctor-handler.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryRecords } from "../../src/embedded/memory-records.ts";
 import {

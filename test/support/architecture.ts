@@ -37,6 +37,8 @@ export const folderRules: Readonly<Record<string, FolderRule>> = {
 
 /** The rooms of large folders: each imports files beside the rooms, and the rooms before it. */
 export const roomsOf: Readonly<Record<string, readonly string[]>> = {
+  alerts: ["words", "records", "terminal", "channels"],
+  aws: ["read", "store", "state", "publish", "functions", "snapshot", "doctor", "alerts", "ports"],
   access: ["decide", "explain", "who-can", "compare", "usages"],
   guardrail: ["finding", "config", "state", "judge", "handle", "sweep", "watch"],
   remediation: ["plan", "check", "decision", "revert"],

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { SlackMessage } from "../../src/alerts/slack-message.ts";
+import type { SlackMessage } from "../../src/alerts/channels/slack-message.ts";
 import { slackSignature } from "../../src/slack/slack-signature.ts";
 import { slackProblems } from "./slack-limits.ts";
 

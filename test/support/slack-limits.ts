@@ -1,4 +1,4 @@
-import type { SlackBlock } from "../../src/alerts/slack-message.ts";
+import type { SlackBlock } from "../../src/alerts/channels/slack-message.ts";
 
 /** Blocks as they come over the network. */
 // biome-ignore lint/suspicious/noExplicitAny: JSON by somebody else

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { eventSource, findingEventType } from "../../alerts/finding-event.ts";
-import { shorten } from "../../alerts/shorten.ts";
+import { eventSource, findingEventType } from "../../alerts/channels/finding-event.ts";
+import { shorten } from "../../alerts/words/shorten.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
-import { bytesOf, fitFinding } from "../fit-finding.ts";
+import { bytesOf, fitFinding } from "../publish/fit-finding.ts";
 import type { Deliver } from "./queue-handler.ts";
 
 /** The bus did not take an event. */

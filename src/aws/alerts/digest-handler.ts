@@ -3,9 +3,9 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { type Digest, digestOf } from "../../alerts/digest.ts";
+import { type Digest, digestOf } from "../../alerts/channels/digest.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
-import { makeTelemetry, type Telemetry } from "../telemetry.ts";
+import { makeTelemetry, type Telemetry } from "../functions/telemetry.ts";
 import type { FindingInbox, Letter } from "./finding-inbox.ts";
 import { readFindingMessage } from "./read-finding-message.ts";
 

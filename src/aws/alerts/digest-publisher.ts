@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import type { Digest } from "../../alerts/digest.ts";
+import type { Digest } from "../../alerts/channels/digest.ts";
 
 /** Publishes digests to a topic: text by e-mail, JSON to everybody else. */
 export function makeDigestPublisher(

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore } from "../../alerts/record-store.ts";
+import type { RecordStore } from "../../alerts/records/record-store.ts";
 import { calling } from "../client-settings.ts";
 import type { Environment } from "../environment.ts";
 import { makeDynamoRecords } from "../store/dynamo-records.ts";

@@ -5,7 +5,7 @@ import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { Finding } from "../../guardrail/finding/finding.ts";
-import { makeTelemetry, type Telemetry } from "../telemetry.ts";
+import { makeTelemetry, type Telemetry } from "../functions/telemetry.ts";
 import { readFindingMessage } from "./read-finding-message.ts";
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;

@@ -5,10 +5,14 @@ import {
   type SecurityHubClient,
   type WorkflowStatus,
 } from "@aws-sdk/client-securityhub";
-import { asffFinding } from "../../alerts/asff.ts";
-import { clip } from "../../alerts/clip.ts";
-import { amidOpenFindings, type OpenFinding, openFindingOf } from "../../alerts/open-findings.ts";
-import type { RecordStore } from "../../alerts/record-store.ts";
+import { asffFinding } from "../../alerts/channels/asff.ts";
+import {
+  amidOpenFindings,
+  type OpenFinding,
+  openFindingOf,
+} from "../../alerts/records/open-findings.ts";
+import type { RecordStore } from "../../alerts/records/record-store.ts";
+import { clip } from "../../alerts/words/clip.ts";
 import type { Clock } from "../../guardrail/ports.ts";
 import type { Deliver } from "./queue-handler.ts";
 

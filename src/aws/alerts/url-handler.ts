@@ -3,7 +3,7 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import middy from "@middy/core";
 import type { Context, LambdaFunctionURLEvent } from "aws-lambda";
-import { makeTelemetry, type Telemetry } from "../telemetry.ts";
+import { makeTelemetry, type Telemetry } from "../functions/telemetry.ts";
 
 /** A request as it was sent. */
 export interface UrlRequest {

@@ -1,8 +1,8 @@
 import type { KMSClient } from "@aws-sdk/client-kms";
 import { isUnreadable, type SnapshotKey, type Unreadable } from "../../account/snapshot.ts";
 import type { KeyFacts } from "../../guardrail/watch/doctor.ts";
-import { makeKmsReader } from "../kms-reader.ts";
-import { listKeys } from "../list-keys.ts";
+import { makeKmsReader } from "../read/kms-reader.ts";
+import { listKeys } from "../read/list-keys.ts";
 import { mapInTurn } from "../snapshot/in-turn.ts";
 
 const keysAtATime = 6;

@@ -2,10 +2,10 @@ import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { isUnreadable } from "../../account/snapshot.ts";
-import type { RecordStore } from "../../alerts/record-store.ts";
+import type { RecordStore } from "../../alerts/records/record-store.ts";
 import { type CanaryRecord, canaryRecordName } from "../../guardrail/watch/canary.ts";
 import type { DoctorFacts } from "../../guardrail/watch/doctor.ts";
-import { orUnreadable } from "../or-unreadable.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
 import { readRules } from "./rule-facts.ts";
 import { readTrails } from "./trail-facts.ts";
 

@@ -5,8 +5,8 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
 import type { RuleFacts } from "../../guardrail/watch/doctor.ts";
-import { orUnreadable } from "../or-unreadable.ts";
-import { readPages } from "../read-pages.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
+import { readPages } from "../read/read-pages.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export async function readRules(

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
 import type { TrailFacts, TrailSelectors } from "../../guardrail/watch/doctor.ts";
-import { orUnreadable } from "../or-unreadable.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
 
 /**
  * The trails that are seen in the client's Region, those of the organization and of other Regions included.

@@ -6,10 +6,10 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parseArn } from "../../account/arn.ts";
 import type { Organization, Snapshot, Unreadable } from "../../account/snapshot.ts";
 import type { LiveReader } from "../../guardrail/ports.ts";
-import { makeEc2Reader } from "../ec2-reader.ts";
-import { makeIamReader } from "../iam-reader.ts";
-import { makeKmsReader } from "../kms-reader.ts";
-import { listKeys } from "../list-keys.ts";
+import { makeEc2Reader } from "../read/ec2-reader.ts";
+import { makeIamReader } from "../read/iam-reader.ts";
+import { makeKmsReader } from "../read/kms-reader.ts";
+import { listKeys } from "../read/list-keys.ts";
 import { readEndpointServices } from "./endpoint-service-reader.ts";
 import { readOrganization } from "./organization-reader.ts";
 

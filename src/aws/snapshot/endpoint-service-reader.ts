@@ -1,8 +1,8 @@
 import { DescribeVpcEndpointServicesCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import type { Snapshot } from "../../account/snapshot.ts";
-import { orUnreadable } from "../or-unreadable.ts";
-import { plainJson } from "../plain-json.ts";
-import { readPages } from "../read-pages.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
+import { plainJson } from "../read/plain-json.ts";
+import { readPages } from "../read/read-pages.ts";
 
 type EndpointServices = NonNullable<Snapshot["vpcEndpointServices"]>;
 

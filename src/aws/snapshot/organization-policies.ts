@@ -6,8 +6,8 @@ import {
   type PolicyType,
 } from "@aws-sdk/client-organizations";
 import type { OrganizationPolicy, PolicyLevels } from "../../account/snapshot.ts";
-import { orUnreadable } from "../or-unreadable.ts";
-import { readPages } from "../read-pages.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
+import { readPages } from "../read/read-pages.ts";
 
 /**
  * The policy types that count: one that is not enabled on the root has no effect, whatever is attached.

@@ -8,7 +8,7 @@ import {
   type PolicyLevels,
   type Unreadable,
 } from "../../account/snapshot.ts";
-import { orUnreadable } from "../or-unreadable.ts";
+import { orUnreadable } from "../read/or-unreadable.ts";
 import { findOrganizationPlace, type OrganizationPlace } from "./organization-path.ts";
 import { enabledPolicyTypes, readPolicyLevels } from "./organization-policies.ts";
 

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Home } from "../../guardrail/state/home.ts";
-import { readPages } from "../read-pages.ts";
+import { readPages } from "../read/read-pages.ts";
 import { scopeOf } from "./state-items.ts";
 
 /** What a commit did to the state, for whoever loaded it before. */

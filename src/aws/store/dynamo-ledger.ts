@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { Home } from "../../guardrail/state/home.ts";
 import type { Ledger, LedgerEntry } from "../../remediation/decision/ledger.ts";
-import { readPages } from "../read-pages.ts";
+import { readPages } from "../read/read-pages.ts";
 import type { BodyStore } from "./body-store.ts";
 import { type StateItem, scopeOf } from "./state-items.ts";
 

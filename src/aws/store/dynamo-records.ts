@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore } from "../../alerts/record-store.ts";
+import type { RecordStore } from "../../alerts/records/record-store.ts";
 import type { Clock } from "../../guardrail/ports.ts";
 import type { Home } from "../../guardrail/state/home.ts";
 import { scopeOf } from "./state-items.ts";

@@ -9,7 +9,7 @@ import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { Clock, StateStore, StoredState } from "../../guardrail/ports.ts";
 import type { Home } from "../../guardrail/state/home.ts";
 import { nothingStored, writeStored } from "../../guardrail/state/projection-write.ts";
-import { readPages } from "../read-pages.ts";
+import { readPages } from "../read/read-pages.ts";
 import { systemClock } from "../system-clock.ts";
 import type { BodyStore } from "./body-store.ts";
 import { readCommits } from "./commit-log.ts";

@@ -1,5 +1,5 @@
 import { isRequestError } from "../../access/decide/request.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld } from "../../kms/world.ts";
 import { decisionMembers } from "../decision-members.ts";

@@ -1,5 +1,5 @@
-import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
-import { count } from "../../alerts/shorten.ts";
+import { escapeControls, toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { count } from "../../alerts/words/shorten.ts";
 import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";

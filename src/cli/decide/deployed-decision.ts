@@ -1,7 +1,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { makeDecisionPorts } from "../../aws/decision-ports.ts";
 import { readDeployedStack } from "../../aws/deployed-stack.ts";
+import { makeDecisionPorts } from "../../aws/ports/decision-ports.ts";
 import { CliError } from "../cli-error.ts";
 import type { DecideOptions, DecidingPorts } from "./deciding-ports.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { awsCliLine } from "../../alerts/aws-cli-line.ts";
-import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
+import { awsCliLine } from "../../alerts/words/aws-cli-line.ts";
+import { escapeControls, toJsonLine } from "../../alerts/words/escape-controls.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import { type DecisionKind, planHash, signDecision } from "../../remediation/decision/decision.ts";
 import { findingNow } from "../../remediation/decision/finding-now.ts";

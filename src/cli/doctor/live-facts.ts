@@ -5,7 +5,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore } from "../../alerts/record-store.ts";
+import type { RecordStore } from "../../alerts/records/record-store.ts";
 import { reading } from "../../aws/client-settings.ts";
 import { readDeployedStack } from "../../aws/deployed-stack.ts";
 import { readKeyFacts } from "../../aws/doctor/key-facts.ts";

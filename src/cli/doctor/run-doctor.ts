@@ -1,4 +1,4 @@
-import { toJsonLine } from "../../alerts/escape-controls.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { defaultRegion } from "../../aws/snapshot/account-reader.ts";
 import { isFailedCall } from "../../aws/snapshot/or-unread.ts";
 import { systemClock } from "../../aws/system-clock.ts";

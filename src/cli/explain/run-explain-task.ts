@@ -1,8 +1,8 @@
 import { isRequestError } from "../../access/decide/request.ts";
 import { explainTask } from "../../access/explain/explain-task.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { makeNames } from "../../alerts/names.ts";
-import { taskExplanationBlocks } from "../../alerts/task-blocks.ts";
+import { taskExplanationBlocks } from "../../alerts/terminal/task-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { findKey } from "../../kms/find-key.ts";
 import { compileWorld } from "../../kms/world.ts";

@@ -1,8 +1,8 @@
 import { isRequestError, parseRequest } from "../../access/decide/request.ts";
 import { explainRequest } from "../../access/explain/explain-request.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { explanationBlocks } from "../../alerts/explanation-blocks.ts";
-import { makeNames } from "../../alerts/names.ts";
+import { explanationBlocks } from "../../alerts/terminal/explanation-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld } from "../../kms/world.ts";
 import { usageError } from "../cli-error.ts";

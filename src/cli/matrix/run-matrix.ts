@@ -1,7 +1,7 @@
 import { type MatrixRow, matrix, matrixStats, toMatrixRow } from "../../access/who-can/matrix.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { matrixBlocks } from "../../alerts/matrix-blocks.ts";
-import { makeNames, type Names } from "../../alerts/names.ts";
+import { matrixBlocks } from "../../alerts/terminal/matrix-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames, type Names } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld, type World } from "../../kms/world.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";

@@ -1,11 +1,11 @@
-import { asffFinding } from "../../alerts/asff.ts";
-import { emailText } from "../../alerts/email-text.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { ocsfFinding } from "../../alerts/ocsf-finding.ts";
-import { pagerDutyEvent } from "../../alerts/pagerduty-event.ts";
-import { qNotification } from "../../alerts/q-notification.ts";
-import { slackMessage } from "../../alerts/slack-blocks.ts";
-import { teamsMessage } from "../../alerts/teams-card.ts";
+import { asffFinding } from "../../alerts/channels/asff.ts";
+import { emailText } from "../../alerts/channels/email-text.ts";
+import { ocsfFinding } from "../../alerts/channels/ocsf-finding.ts";
+import { pagerDutyEvent } from "../../alerts/channels/pagerduty-event.ts";
+import { qNotification } from "../../alerts/channels/q-notification.ts";
+import { slackMessage } from "../../alerts/channels/slack-blocks.ts";
+import { teamsMessage } from "../../alerts/channels/teams-card.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { PreviewTarget } from "./preview-targets.ts";
 

@@ -1,6 +1,6 @@
 import { isUnreadable } from "../../account/snapshot.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { perimeterBlocks } from "../../alerts/perimeter-blocks.ts";
+import { perimeterBlocks } from "../../alerts/terminal/perimeter-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import type { Severity } from "../../guardrail/finding/finding.ts";
 import { atLeast } from "../../guardrail/finding/severity.ts";
 import { perimeterNotes } from "../../guardrail/judge/perimeter-notes.ts";

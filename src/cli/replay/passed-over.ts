@@ -1,4 +1,4 @@
-import { count, shortList } from "../../alerts/shorten.ts";
+import { count, shortList } from "../../alerts/words/shorten.ts";
 
 /** Why an event is not judged. */
 export type PassedOverReason =

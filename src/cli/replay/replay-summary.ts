@@ -1,6 +1,6 @@
 import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
-import { count } from "../../alerts/shorten.ts";
-import { timeText } from "../../alerts/time-text.ts";
+import { count } from "../../alerts/words/shorten.ts";
+import { timeText } from "../../alerts/words/time-text.ts";
 import type { Severity } from "../../guardrail/finding/finding.ts";
 import { SEVERITIES } from "../../guardrail/finding/severity.ts";
 import type { PlayedEvent } from "./play-events.ts";

@@ -1,6 +1,6 @@
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { findingBlocks } from "../../alerts/finding-blocks.ts";
-import { makeNames } from "../../alerts/names.ts";
+import { findingBlocks } from "../../alerts/terminal/finding-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
 import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import type { Mode, Severity } from "../../guardrail/finding/finding.ts";
 import { atLeast } from "../../guardrail/finding/severity.ts";

@@ -1,6 +1,6 @@
 import { parseSnapshot } from "../../account/parse-snapshot.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
-import { count } from "../../alerts/shorten.ts";
+import { count } from "../../alerts/words/shorten.ts";
 import {
   type CaptureProgress,
   captureAccount,

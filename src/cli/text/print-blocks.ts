@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import type { Block, Line, Tone } from "../../alerts/document.ts";
-import { escapeControls } from "../../alerts/escape-controls.ts";
+import type { Block, Line, Tone } from "../../alerts/words/document.ts";
+import { escapeControls } from "../../alerts/words/escape-controls.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

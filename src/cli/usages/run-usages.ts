@@ -1,9 +1,9 @@
 import { isRequestError } from "../../access/decide/request.ts";
 import { type Usages, usagesOf } from "../../access/usages/usages.ts";
 import { parseUsageSubject } from "../../access/usages/usages-subject.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { makeNames } from "../../alerts/names.ts";
-import { count } from "../../alerts/shorten.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
+import { count } from "../../alerts/words/shorten.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { usageError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";

@@ -4,11 +4,11 @@ import type { UsageKey } from "../../access/usages/usages-keys.ts";
 import type { UsageStatement } from "../../access/usages/usages-statements.ts";
 import type { UsageSubject } from "../../access/usages/usages-subject.ts";
 import { parseArn } from "../../account/arn.ts";
-import { accessRows } from "../../alerts/access-rows.ts";
-import { type Block, type Line, line, span, type TableRow } from "../../alerts/document.ts";
-import type { Names } from "../../alerts/names.ts";
-import { count, shortList } from "../../alerts/shorten.ts";
-import { layerName, policyName, statementPlace } from "../../alerts/statement-text.ts";
+import { accessRows } from "../../alerts/words/access-rows.ts";
+import { type Block, type Line, line, span, type TableRow } from "../../alerts/words/document.ts";
+import type { Names } from "../../alerts/words/names.ts";
+import { count, shortList } from "../../alerts/words/shorten.ts";
+import { layerName, policyName, statementPlace } from "../../alerts/words/statement-text.ts";
 
 /** Rows of a section that stand on a screen; the rest is opened with `--full`. */
 const mostRows = 40;

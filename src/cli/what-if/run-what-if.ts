@@ -1,6 +1,6 @@
-import { escapeControls, toJsonLine } from "../../alerts/escape-controls.ts";
-import { findingBlocks } from "../../alerts/finding-blocks.ts";
-import { makeNames } from "../../alerts/names.ts";
+import { findingBlocks } from "../../alerts/terminal/finding-blocks.ts";
+import { escapeControls, toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
 import type { Severity } from "../../guardrail/finding/finding.ts";
 import { atLeast } from "../../guardrail/finding/severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";

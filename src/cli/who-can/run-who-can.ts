@@ -1,8 +1,8 @@
 import { isRequestError } from "../../access/decide/request.ts";
 import { whoCan } from "../../access/who-can/who-can.ts";
-import { toJsonLine } from "../../alerts/escape-controls.ts";
-import { makeNames } from "../../alerts/names.ts";
-import { whoCanBlocks } from "../../alerts/who-can-blocks.ts";
+import { whoCanBlocks } from "../../alerts/terminal/who-can-blocks.ts";
+import { toJsonLine } from "../../alerts/words/escape-controls.ts";
+import { makeNames } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { findKey } from "../../kms/find-key.ts";
 import { compileWorld } from "../../kms/world.ts";

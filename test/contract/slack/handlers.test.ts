@@ -2,7 +2,7 @@ import type { Context, LambdaFunctionURLEvent, SQSEvent } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeQueueHandler } from "../../../src/aws/alerts/queue-handler.ts";
 import { makeUrlHandler } from "../../../src/aws/alerts/url-handler.ts";
-import type { Telemetry } from "../../../src/aws/telemetry.ts";
+import type { Telemetry } from "../../../src/aws/functions/telemetry.ts";
 import { makeSlackCallback } from "../../../src/slack/slack-callback.ts";
 import { makeSlackDelivery } from "../../../src/slack/slack-delivery.ts";
 import { type ShownMessage, type SignedRequest, slackToken } from "../../support/fake-slack.ts";

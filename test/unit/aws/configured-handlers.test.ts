@@ -1,9 +1,9 @@
 import type { Context, SQSEvent } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { type DocumentJson, isUnreadable, type Snapshot } from "../../../src/account/snapshot.ts";
-import type { ConfiguredPorts } from "../../../src/aws/judging-config.ts";
-import { makeLookHandler } from "../../../src/aws/look-handler.ts";
-import { makeSweepHandler } from "../../../src/aws/sweep-handler.ts";
+import type { ConfiguredPorts } from "../../../src/aws/functions/judging-config.ts";
+import { makeLookHandler } from "../../../src/aws/functions/look-handler.ts";
+import { makeSweepHandler } from "../../../src/aws/functions/sweep-handler.ts";
 import { DEFAULT_CONFIG } from "../../../src/guardrail/config/config.ts";
 import { recordSnapshot } from "../../../src/guardrail/state/projection-record.ts";
 import { reconciling } from "../../support/reconciling.ts";

@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { vi } from "vitest";
-import type { Telemetry } from "../../../src/aws/telemetry.ts";
+import type { Telemetry } from "../../../src/aws/functions/telemetry.ts";
 
 /** Telemetry that writes nothing. */
 export function makeQuietTelemetry(): Telemetry {

@@ -1,7 +1,7 @@
 import { applyChange } from "../../../src/account/apply-change.ts";
 import type { Snapshot } from "../../../src/account/snapshot.ts";
-import { makeRecordedEvents } from "../../../src/aws/recorded-events.ts";
-import { makeRecordedState } from "../../../src/aws/recorded-state.ts";
+import { makeRecordedEvents } from "../../../src/aws/state/recorded-events.ts";
+import { makeRecordedState } from "../../../src/aws/state/recorded-state.ts";
 import { parseRecord } from "../../../src/cloudtrail/parse-record.ts";
 import { makeMemoryLedger } from "../../../src/embedded/memory-ledger.ts";
 import { makeMemoryNotifier } from "../../../src/embedded/memory-notifier.ts";

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import schema from "../../../../docs/finding-event.schema.json" with { type: "json" };
 import { makeBusPublisher } from "../../../../src/aws/alerts/bus-publisher.ts";
-import { bytesOf } from "../../../../src/aws/fit-finding.ts";
+import { bytesOf } from "../../../../src/aws/publish/fit-finding.ts";
 import { closeFinding } from "../../../../src/guardrail/finding/close-finding.ts";
 import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { judgeSamples } from "../../../support/samples.ts";

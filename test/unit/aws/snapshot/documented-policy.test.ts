@@ -8,8 +8,8 @@ interface Statement {
 /** The files that reading a snapshot calls AWS from. */
 const readers = [
   ...globSync("src/aws/snapshot/*.ts"),
-  ...["kms", "iam", "ec2"].map((service) => `src/aws/${service}-reader.ts`),
-  "src/aws/list-keys.ts",
+  ...["kms", "iam", "ec2"].map((service) => `src/aws/read/${service}-reader.ts`),
+  "src/aws/read/list-keys.ts",
 ];
 
 it("the documented policy allows exactly the calls that reading a snapshot makes", () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { type Block, line } from "../../../../src/alerts/document.ts";
+import { type Block, line } from "../../../../src/alerts/words/document.ts";
 import { printBlocks } from "../../../../src/cli/text/print-blocks.ts";
 
 const row = (...cells: readonly string[]) => ({ cells: cells.map((text) => line(text, "danger")) });

@@ -6,7 +6,7 @@ import type {
   SnapshotKey,
 } from "../../../../src/account/snapshot.ts";
 import { withKey } from "../../../../src/account/snapshot-keys.ts";
-import { makeRecordedState } from "../../../../src/aws/recorded-state.ts";
+import { makeRecordedState } from "../../../../src/aws/state/recorded-state.ts";
 import { handleEvent } from "../../../../src/guardrail/handle/handle-event.ts";
 import { handleSweep } from "../../../../src/guardrail/sweep/handle-sweep.ts";
 import { options, reconciling } from "../../../support/reconciling.ts";

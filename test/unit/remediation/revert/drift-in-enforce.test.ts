@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withKey } from "../../../../src/account/snapshot-keys.ts";
-import { makeRecordedEvents } from "../../../../src/aws/recorded-events.ts";
-import { snsAttributes } from "../../../../src/aws/sns-attributes.ts";
+import { snsAttributes } from "../../../../src/aws/publish/sns-attributes.ts";
+import { makeRecordedEvents } from "../../../../src/aws/state/recorded-events.ts";
 import { makeMemoryLedger } from "../../../../src/embedded/memory-ledger.ts";
 import { DEFAULT_LIMITS } from "../../../../src/guardrail/config/limits.ts";
 import type { Mode } from "../../../../src/guardrail/finding/finding.ts";

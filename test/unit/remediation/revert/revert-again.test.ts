@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { snsAttributes } from "../../../../src/aws/sns-attributes.ts";
+import { snsAttributes } from "../../../../src/aws/publish/sns-attributes.ts";
 import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { takeDecision } from "../../../../src/remediation/decision/take-decision.ts";
 import type { RevertResult } from "../../../../src/remediation/revert/revert-finding.ts";

@@ -1,0 +1,44 @@
+import { isClosed } from "../../guardrail/finding/close-finding.ts";
+import type { Finding, RemediationStatus } from "../../guardrail/finding/finding.ts";
+
+/** How far a finding had come when it was told: the same finding is told again as things happen to it. */
+export interface FindingProgress {
+  readonly status: RemediationStatus;
+  /** Each decision and outcome adds a note. */
+  readonly notes: number;
+  /** It was told for the last time. */
+  readonly closed?: true;
+}
+
+export function progressOf(finding: Finding): FindingProgress {
+  const { remediation, notes } = finding;
+  const closed = isClosed(finding) ? ({ closed: true } as const) : {};
+  return { status: remediation.status, notes: notes.length, ...closed };
+}
+
+/** Whether one tells more than the other: messages arrive in any order, and more than once. */
+export function isFurther(next: FindingProgress, known: FindingProgress): boolean {
+  if (next.closed !== known.closed) return next.closed === true;
+  const [a, b] = [ranks[next.status], ranks[known.status]];
+  return a === b ? next.notes > known.notes : a > b;
+}
+
+/** How a remediation goes on; a revert may fail after it was applied, and be read back after it failed. */
+const ranks: Readonly<Record<RemediationStatus, number>> = {
+  none: 0,
+  proposed: 0,
+  awaitingApproval: 0,
+  rejected: 1,
+  expired: 1,
+  refused: 1,
+  applied: 2,
+  failed: 3,
+  verified: 4,
+};
+
+/** Whether somebody decided what becomes of a finding; hiding the like for a while decides nothing. */
+export function isDecided({ notes }: Pick<Finding, "notes">): boolean {
+  return notes.some(({ code }) => deciding.has(code));
+}
+
+const deciding: ReadonlySet<string> = new Set(["approved", "rejected", "accepted"]);

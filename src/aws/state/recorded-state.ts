@@ -1,0 +1,185 @@
+import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
+import { orderEvents } from "../../cloudtrail/order-events.ts";
+import type {
+  AccountState,
+  Clock,
+  LaterEvent,
+  LiveReader,
+  LoadedAccount,
+  StateStore,
+  StateWrite,
+  StoredState,
+} from "../../guardrail/ports.ts";
+import { keysWithin, mayMatterTo } from "../../guardrail/state/event-reach.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import {
+  observedAccount,
+  type PlacedEvent,
+  placeEvents,
+  projectEvents,
+} from "../../guardrail/state/projection.ts";
+import { confirmChanges } from "../../guardrail/state/projection-confirm.ts";
+import { foldOldest } from "../../guardrail/state/projection-fold.ts";
+import { createProjector, type Projector } from "../../guardrail/state/projector.ts";
+import { type LiveParts, readLiveParts } from "./live-parts.ts";
+import { observedBefore } from "./recorded-before.ts";
+import { recordedUnknowns } from "./recorded-unknowns.ts";
+import { isOfHome } from "./unrecorded-state.ts";
+
+/**
+ * The state of a guardrail that keeps one: what is recorded comes first, and the live account is
+ * read where nothing is recorded yet, and to confirm what the event did. The event itself is what
+ * is kept, at the place in time where it belongs.
+ */
+export function makeRecordedState(
+  store: StateStore,
+  reader: LiveReader,
+  home: Home,
+  clock: Clock,
+): AccountState {
+  const project = createProjector();
+  let known: readonly PlacedEvent[] = [];
+  return {
+    load: async (event, changes, record): Promise<LoadedAccount> => {
+      if (!isOfHome(event, home)) {
+        return { snapshots: [], unknowns: [], save: async () => "saved" };
+      }
+      const stored = await store.load();
+      const placed = placeEvents(stored.events, known);
+      known = placed;
+      const observed = observedAccount(stored, home);
+      const account = project(observed, placed, stored).at(-1) ?? observed;
+      if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
+        return { ...nothingToTell, snapshots: [account], isRecorded: true };
+      }
+      const now = () => clock.now().toISOString();
+      const live = await readLiveParts(reader, account, stored, changes, now);
+      const mine: PlacedEvent = { event, changes, record, findingId: null };
+      const history = placeInHistory(home, live, placed, mine, project);
+      const { before, later, current, within } = history;
+      return {
+        snapshots: [before],
+        unknowns: recordedUnknowns(event, changes, before, stored.isComplete),
+        remarks: [
+          ...confirmChanges({ changes, before, current, live: asRead(current, live) }),
+          ...live.unconfirmed,
+        ],
+        later,
+        findingOf: store.findingOf,
+        save: (_after, judgements = []) => {
+          const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
+          const folded = foldOldest(live.stored, orderEvents([...placed, mine]), home, now());
+          const gone = new Set(folded.removedEvents);
+          const write: StateWrite = {
+            ...mergeWrites(live.unrecorded, folded),
+            events: [mine, ...placed]
+              .filter(({ event: { eventId } }) => !gone.has(eventId))
+              .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
+              .map(({ event: { eventId, eventTime }, record: kept }) => ({
+                eventId,
+                eventTime,
+                record: kept,
+                findingId: told.get(eventId)?.findingId ?? null,
+              })),
+            judgements,
+          };
+          return store.commit(stored.revision, write, isOfKeys(write) ? within : undefined);
+        },
+      };
+    },
+  };
+}
+
+/** Whether a write records nothing but keys and events. */
+function isOfKeys({ foldedThrough, endpoints, authorizationDetails }: StateWrite): boolean {
+  return [foldedThrough, endpoints, authorizationDetails].every((part) => part === undefined);
+}
+
+/** What was folded has what was read in it. */
+function mergeWrites(read: StateWrite, folded: StateWrite): StateWrite {
+  const names = new Set((folded.keys ?? []).map(({ value }) => value.metadata.Arn));
+  const ids = new Set((folded.endpoints ?? []).map(({ value }) => value.VpcEndpointId));
+  const endpoints = [
+    ...(read.endpoints ?? []).filter(({ value }) => !ids.has(value.VpcEndpointId)),
+    ...(folded.endpoints ?? []),
+  ];
+  return {
+    ...read,
+    ...folded,
+    keys: [
+      ...(read.keys ?? []).filter(({ value }) => !names.has(value.metadata.Arn)),
+      ...(folded.keys ?? []),
+    ],
+    ...(read.endpoints === undefined && folded.endpoints === undefined ? {} : { endpoints }),
+  };
+}
+
+const nothingToTell = { unknowns: [], save: async () => "saved" as const };
+
+/** The state before an event, each event after it to which it matters with the state before that, and the state after all. */
+function placeInHistory(
+  home: Home,
+  live: LiveParts,
+  placed: readonly PlacedEvent[],
+  mine: PlacedEvent,
+  project: Projector,
+): {
+  readonly before: Snapshot;
+  readonly later: readonly LaterEvent[];
+  readonly current: Snapshot;
+  /** The keys in which all these lie; absent: not in keys alone. */
+  readonly within?: readonly string[];
+} {
+  const { stored } = live;
+  const history = orderEvents([...placed, mine]);
+  const observed = { ...observedAccount(stored, home), ...live.untold };
+  const states = project(observed, history, stored);
+  const before = (index: number) => stateBefore(states, history, index, stored);
+  const index = history.indexOf(mine);
+  const touched = history
+    .slice(index + 1)
+    .map((one, offset) => ({ ...one, index: index + 1 + offset }))
+    .filter(({ changes }) => mayMatterTo(mine.changes, changes));
+  const later = touched.map(({ event, changes, record, findingId, index: place }) => {
+    const snapshot = before(place);
+    const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
+    return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
+  });
+  const within = allOrNull([mine, ...touched].map(({ changes }) => keysWithin(changes)))?.flat();
+  return {
+    ...{ before: before(index), later, current: states.at(-1) ?? observed },
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+function allOrNull<T>(items: readonly (T | null)[]): readonly T[] | null {
+  const some = items.filter((item) => item !== null);
+  return some.length === items.length ? some : null;
+}
+
+/** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */
+export function stateBefore(
+  states: readonly Snapshot[],
+  history: readonly PlacedEvent[],
+  index: number,
+  stored: StoredState,
+): Snapshot {
+  const [observed, placed] = [states[0], history[index]];
+  if (observed === undefined || placed === undefined) throw new RangeError("no such event");
+  const start = observedBefore(observed, stored, placed.event, placed.changes);
+  return start === observed
+    ? (states[index] ?? observed)
+    : projectEvents(start, history.slice(0, index), stored);
+}
+
+/** The state with the touched resources as they were read. */
+function asRead(current: Snapshot, { keys, endpoints }: LiveParts): Snapshot {
+  const read = new Map(keys.map((key) => [key.metadata.Arn, key]));
+  return {
+    ...current,
+    keys: isUnreadable(current.keys)
+      ? current.keys
+      : current.keys.map((key) => read.get(key.metadata.Arn) ?? key),
+    ...(endpoints === null ? {} : { vpcEndpoints: endpoints }),
+  };
+}
