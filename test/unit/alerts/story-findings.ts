@@ -19,6 +19,8 @@ export async function expectGolden(
   const findings = storyFindings();
   expect(findings).toHaveLength(6);
   for (const [index, finding] of findings.entries()) {
-    await expect(render(finding)).toMatchFileSnapshot(`golden/story-${index + 1}.${ending}`);
+    await expect(render(finding)).toMatchFileSnapshot(
+      resolve(`test/unit/alerts/golden/story-${index + 1}.${ending}`),
+    );
   }
 }
