@@ -16,14 +16,10 @@ const labFolder = resolve("lab");
 /** What the script `cfn-lint` does, which holds the path that its environment was made at. */
 const command = "import sys; from cfnlint import runner; sys.exit(runner.main())";
 
-const regions = ["us-east-1", "eu-central-1"];
-const govCloud = "us-gov-west-1";
+/** Each takes as long again; the small templates are looked at in all of them. */
+const regions = ["us-east-1", "eu-central-1", "us-gov-west-1"];
 
 /** What cfn-lint prints of templates; nothing: they are fine in every Region named. */
-async function lint(...templates: readonly string[]): Promise<string> {
-  return lintIn([...regions, govCloud], ...templates);
-}
-
 async function lintIn(
   regions: readonly string[],
   ...templates: readonly string[]
@@ -53,7 +49,11 @@ describeInLab("cfn-lint", () => {
   it(
     "prints nothing for the packaged stack",
     async () => {
-      expect(await withTemplate(await packageTemplate(), (file) => lint(file))).toBe("");
+      expect(
+        await withTemplate(await packageTemplate(), (file) =>
+          lintIn(["us-east-1", "us-gov-west-1"], file),
+        ),
+      ).toBe("");
     },
     minute,
   );
@@ -63,7 +63,7 @@ describeInLab("cfn-lint", () => {
     "prints nothing for the stack with all that can be asked for, outside GovCloud",
     async () => {
       const whole = await packageTemplate(withEverything);
-      expect(await withTemplate(whole, (file) => lintIn(regions, file))).toBe("");
+      expect(await withTemplate(whole, (file) => lintIn(["eu-central-1"], file))).toBe("");
     },
     2 * minute,
   );
@@ -73,7 +73,7 @@ describeInLab("cfn-lint", () => {
     async () => {
       const templates = globSync("deploy/forwarding/*.yml");
       expect(templates.length).toBeGreaterThan(0);
-      expect(await lint(...templates)).toBe("");
+      expect(await lintIn(regions, ...templates)).toBe("");
     },
     minute,
   );
@@ -83,7 +83,7 @@ describeInLab("cfn-lint", () => {
     async () => {
       const template = stackSetTemplate(await packageTemplate());
       expect(JSON.stringify(template)).not.toContain("ServerlessDeploymentBucket");
-      expect(await withTemplate(template, (file) => lint(file))).toBe("");
+      expect(await withTemplate(template, (file) => lintIn(["us-east-1"], file))).toBe("");
     },
     minute,
   );
@@ -94,7 +94,7 @@ describeInLab("cfn-lint", () => {
       const faulty = {
         Resources: { Queue: { Type: "AWS::SQS::Queue", Properties: { Nme: "x" } } },
       };
-      expect(await withTemplate(faulty, (file) => lint(file))).toContain("Nme");
+      expect(await withTemplate(faulty, (file) => lintIn(["us-east-1"], file))).toContain("Nme");
     },
     minute,
   );
