@@ -50,7 +50,8 @@ export function makeRecordedState(
       const observed = observedAccount(stored, home);
       const account = project(observed, placed, stored).at(-1) ?? observed;
       if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
-        return { ...nothingToTell, snapshots: [account], isRecorded: true };
+        const { findingOf } = store;
+        return { ...nothingToTell, snapshots: [account], isRecorded: true, findingOf };
       }
       const now = () => clock.now().toISOString();
       const live = await readLiveParts(reader, account, stored, changes, now);

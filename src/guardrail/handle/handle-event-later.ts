@@ -32,7 +32,7 @@ export function judgeLater(
 }
 
 /** Whether what was told of an event is what it came to. */
-function stands(last: Finding, findingId: string | null): boolean {
+export function stands(last: Finding, findingId: string | null): boolean {
   return isClosed(last) ? findingId === null : last.findingId === findingId;
 }
 

@@ -16,6 +16,7 @@ import type {
 } from "../ports.ts";
 import { judgeLater, tellReplaced } from "./handle-event-later.ts";
 import { findOwnPart, tellOwnPart } from "./handle-event-own.ts";
+import { tellStanding } from "./handle-event-standing.ts";
 import { takeBack } from "./handle-event-taken-back.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import type { LookMessage } from "./look.ts";
@@ -73,6 +74,13 @@ export async function handleEvent(
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes, record);
+    if (account.isRecorded === true) {
+      for (const finding of await tellStanding(published, account)) {
+        await notifier.publish(finding);
+        published.push(finding);
+      }
+      return { judged: alreadyRecorded, published, secondsToFinding };
+    }
     const own = await findOwnPart(ownCalls, { event, changes }, account);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
     for (const finding of await untoldOf(judgements, event, account, published)) {
@@ -111,7 +119,6 @@ function judgeOn(
   own: OwnPart,
   published: readonly Finding[],
 ): Judged {
-  if (account.isRecorded === true) return { judged: alreadyRecorded, judgements: [] };
   const { snapshots, unknowns, remarks = [], later = [] } = account;
   const { judge = judgeRecord } = options;
   const known = tellUnknowns(judge(snapshots, record, options), unknowns);

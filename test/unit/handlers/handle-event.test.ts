@@ -227,6 +227,45 @@ describe("two events at a time", () => {
       ]);
     });
 
+    it("corrects what it told where another delivery was recorded first, as something else or as nothing", async () => {
+      const [mine, standing] = [before, after].map((snapshots) => {
+        const result = judgeRecord(snapshots, tag, options);
+        if (result.outcome !== "finding") throw new Error("the sample causes a finding");
+        return result.finding;
+      }) as [Finding, Finding];
+      const twice = async (kept: Finding | null) => {
+        let attempt = 0;
+        const state: AccountState = {
+          load: async () => ({
+            snapshots: [account],
+            unknowns: [],
+            isRecorded: attempt++ > 0,
+            findingOf: async () => kept,
+            save: async () => "stale",
+          }),
+        };
+        const notifier = makeMemoryNotifier();
+        await handleEvent(tag, { state, notifier, clock }, options);
+        expect(attempt).toBe(2);
+        return notifier.findings();
+      };
+      const [first, second, ...rest] = await twice(standing);
+      expect([first?.findingId, second?.findingId, rest]).toEqual([
+        mine.findingId,
+        standing.findingId,
+        [],
+      ]);
+      expect(corrections(second as Finding)).toEqual([
+        { code: "corrected", text: expect.stringContaining(`\`${mine.findingId}\``) },
+      ]);
+      expect(await twice(mine)).toHaveLength(1);
+      const gone = await twice(null);
+      expect(gone.map((finding) => [finding.findingId, isClosed(finding)])).toEqual([
+        [mine.findingId, false],
+        [mine.findingId, true],
+      ]);
+    });
+
     it("tells last the one that stands, though it was told before", async () => {
       const { told, kept } = await judgedIn([before, after, before]);
       const ids = told.map(({ findingId }) => findingId);
