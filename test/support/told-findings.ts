@@ -1,8 +1,9 @@
+import { isClosed } from "../../src/guardrail/finding/close-finding.ts";
 import type { Finding } from "../../src/guardrail/finding/finding.ts";
 
 /**
  * Findings that were told, and in whose place stands another of the same event that does not name them.
- * `kept`: the finding of each event, as it stands. What a correction took back entirely is not among them.
+ * `kept`: the finding of each event, as it stands. What was taken back is not among them.
  */
 export function unnamedFindings(
   published: readonly Finding[],
@@ -15,7 +16,9 @@ export function unnamedFindings(
   );
   const isNamed = ({ findingId, event }: Finding) =>
     corrections.some(({ eventId, text }) => eventId === event?.eventId && text.includes(findingId));
+  const closed = new Set(published.filter(isClosed).map(({ findingId }) => findingId));
   return published
+    .filter(({ findingId }) => !closed.has(findingId))
     .filter((finding) => {
       const standing = kept[finding.event?.eventId ?? ""];
       return standing !== undefined && standing !== finding.findingId && !isNamed(finding);
