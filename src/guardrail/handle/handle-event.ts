@@ -75,17 +75,14 @@ export async function handleEvent(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const account = await state.load(event, changes, record);
     if (account.isRecorded === true) {
-      for (const finding of await tellStanding(published, account)) {
-        await notifier.publish(finding);
-        published.push(finding);
-      }
+      await publishAll(await tellStanding(published, account), notifier, published);
       return { judged: alreadyRecorded, published, secondsToFinding };
     }
     const own = await findOwnPart(ownCalls, { event, changes }, account);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
-    for (const finding of await untoldOf(judgements, event, account, published)) {
-      await notifier.publish(finding);
-      published.push(finding);
+    const untold = await untoldOf(judgements, event, account, published);
+    await publishAll(untold, notifier, published);
+    if (untold.length > 0) {
       secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;
     }
     const told = judgements[0]?.finding ?? null;
@@ -103,6 +100,17 @@ export async function handleEvent(
   throw new StateContendedError(
     `event \`${event.eventId}\`: the state changed during each of ${MOST_ATTEMPTS} attempts`,
   );
+}
+
+async function publishAll(
+  findings: readonly Finding[],
+  notifier: Notifier,
+  published: Finding[],
+): Promise<void> {
+  for (const finding of findings) {
+    await notifier.publish(finding);
+    published.push(finding);
+  }
 }
 
 /** What the event came to, and what later ones now come to; none: there is nothing to keep. */
