@@ -12,16 +12,25 @@ const foundations: ReadonlySet<string> = new Set([
   "CreatePolicy",
 ]);
 
+/** What has a place among events. */
+export interface Ordered {
+  readonly event: TrailEvent;
+  /** Of a call that the guardrail made to revert an event: which of that revert's calls, from 0. */
+  readonly revertCall?: number;
+}
+
 /**
  * Puts events in the order they are played, (eventTime, creations first, eventID), each eventID
- * once. CloudTrail's times are whole seconds, it delivers in no order and may deliver twice.
+ * once. CloudTrail's times are whole seconds, it delivers in no order and may deliver twice. The
+ * guardrail's own reverts come after what they revert, in the order in which it made their calls.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
  */
-export function orderEvents<T extends { readonly event: TrailEvent }>(items: readonly T[]): T[] {
+export function orderEvents<T extends Ordered>(items: readonly T[]): T[] {
   const keyed = items.map((item) => ({ item, time: Date.parse(item.event.eventTime) }));
   keyed.sort(
     (a, b) =>
       a.time - b.time ||
+      (a.item.revertCall ?? -1) - (b.item.revertCall ?? -1) ||
       rank(a.item.event) - rank(b.item.event) ||
       compareTexts(a.item.event.eventId, b.item.event.eventId),
   );

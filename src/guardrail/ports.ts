@@ -13,11 +13,15 @@ import type { SweepState } from "./state/sweep-state.ts";
 
 /** Where the account's state comes from and goes to. */
 export interface AccountState {
-  /** What the changes of an event concern, as it was before the event, which `record` tells. */
+  /**
+   * What the changes of an event concern, as it was before the event, which `record` tells. `revertCall`: the event
+   * is the guardrail's own, and this of its revert's calls.
+   */
   readonly load: (
     event: TrailEvent,
     changes: readonly Change[],
     record: unknown,
+    revertCall?: number,
   ) => Promise<LoadedAccount>;
 }
 
@@ -113,6 +117,8 @@ export interface StoredEvent {
   readonly eventTime: string;
   readonly record: unknown;
   readonly findingId: string | null;
+  /** The event is the guardrail's own: which of its revert's calls, from 0. */
+  readonly revertCall?: number;
 }
 
 /** What one commit changes; what it leaves out stays. */
@@ -146,17 +152,27 @@ export interface EventChanges {
   readonly changes: readonly Change[];
 }
 
+/** A call that the guardrail made to revert a finding. */
+export interface RevertCall {
+  readonly findingId: string;
+  /** Which of the calls of that revert, from 0. */
+  readonly index: number;
+}
+
 /** What the guardrail knows of its own part in events, by their ids. */
 export interface OwnPart {
-  /** Events that are its own calls; the finding that each reverts. */
-  readonly made: ReadonlyMap<string, string>;
+  /** Events that are its own calls. */
+  readonly made: ReadonlyMap<string, RevertCall>;
   /** Events whose effect its own calls may have overwritten unseen. */
   readonly overwritten: ReadonlyMap<string, Unknown>;
 }
 
-/** Tells the guardrail's own calls by what it wrote down of them. */
+/** Tells the guardrail's own part in events by what it wrote down of its calls. */
+export type TellOwnPart = (events: readonly EventChanges[]) => OwnPart;
+
 export interface OwnCalls {
-  readonly find: (events: readonly EventChanges[]) => Promise<OwnPart>;
+  /** What is written down of calls that may be events of a time (ISO 8601) or later. */
+  readonly since: (eventTime: string) => Promise<TellOwnPart>;
 }
 
 export interface Clock {

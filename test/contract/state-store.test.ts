@@ -53,7 +53,7 @@ const promises: Promises<Stores> = {
       keys,
       endpoints: [observed({ VpcEndpointId: "vpce-1", ServiceName: "com.amazonaws.kms" })],
       authorizationDetails: observed(details),
-      events: [event],
+      events: [event, { ...event, eventId: "e2", revertCall: 1 }],
       judgements: [{ eventId: "e1", finding }],
       sweep: {
         ...newSweep(null, "sweep-1", observedAt),

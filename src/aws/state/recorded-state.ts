@@ -40,7 +40,7 @@ export function makeRecordedState(
   const project = createProjector();
   let known: readonly PlacedEvent[] = [];
   return {
-    load: async (event, changes, record): Promise<LoadedAccount> => {
+    load: async (event, changes, record, revertCall): Promise<LoadedAccount> => {
       if (!isOfHome(event, home)) {
         return { snapshots: [], unknowns: [], save: async () => "saved" };
       }
@@ -55,7 +55,10 @@ export function makeRecordedState(
       }
       const now = () => clock.now().toISOString();
       const live = await readLiveParts(reader, account, stored, changes, now);
-      const mine: PlacedEvent = { event, changes, record, findingId: null };
+      const mine: PlacedEvent = {
+        ...{ event, changes, record, findingId: null },
+        ...(revertCall === undefined ? {} : { revertCall }),
+      };
       const history = placeInHistory(home, live, placed, mine, project);
       const { before, later, current, within } = history;
       return {
@@ -76,10 +79,8 @@ export function makeRecordedState(
             events: [mine, ...placed]
               .filter(({ event: { eventId } }) => !gone.has(eventId))
               .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
-              .map(({ event: { eventId, eventTime }, record: kept }) => ({
-                eventId,
-                eventTime,
-                record: kept,
+              .map(({ event: { eventId, eventTime }, changes: _, drift, ...kept }) => ({
+                ...{ eventId, eventTime, ...kept },
                 findingId: told.get(eventId)?.findingId ?? null,
               })),
             judgements,

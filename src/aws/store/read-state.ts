@@ -58,12 +58,13 @@ async function eventsOf(
   return Promise.all(
     items.map(async ({ body, ...item }) => {
       const record = body === undefined ? undefined : await bodies.unpack<unknown>(body);
-      const findingId = item["findingId"];
+      const { findingId, revertCall } = item as { readonly [name: string]: unknown };
       return {
         eventId: String(item["eventId"]),
         eventTime: String(item["eventTime"]),
         record: record ?? null,
         findingId: typeof findingId === "string" ? findingId : null,
+        ...(typeof revertCall === "number" ? { revertCall } : {}),
       };
     }),
   );

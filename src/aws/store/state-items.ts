@@ -105,8 +105,8 @@ function observed({ observedAt }: Observed<unknown>): object {
   return { observedAt };
 }
 
-function eventItem({ eventId, eventTime, record, findingId }: StoredEvent) {
-  return [`EVENT#${eventId}`, record, { eventId, eventTime, findingId }] as const;
+function eventItem({ record, ...shown }: StoredEvent) {
+  return [`EVENT#${shown.eventId}`, record, shown] as const;
 }
 
 function shownOfSweep({ sweepId, startedAt, endedAt }: SweepState): object {

@@ -1,22 +1,22 @@
 import { parseRecord } from "../../cloudtrail/parse-record.ts";
 import type { JudgedRecord } from "../judge/judge-record.ts";
-import type { EventChanges, LoadedAccount, OwnCalls, OwnPart } from "../ports.ts";
+import type { LaterEvent, OwnPart, TellOwnPart } from "../ports.ts";
 import { tellUnknowns } from "./handle-event-unknowns.ts";
 
-const NO_PART: OwnPart = { made: new Map(), overwritten: new Map() };
+/** Of a guardrail that writes nothing. */
+export const tellNoPart: TellOwnPart = () => ({ made: new Map(), overwritten: new Map() });
 
-/** The guardrail's own part in an event and in those after it. */
-export async function findOwnPart(
-  ownCalls: OwnCalls | undefined,
-  event: EventChanges,
-  { later = [], isRecorded }: LoadedAccount,
-): Promise<OwnPart> {
-  if (ownCalls === undefined || isRecorded === true) return NO_PART;
-  const others = later.flatMap(({ record }) => {
-    const parsed = parseRecord(record);
-    return parsed.outcome === "change" ? [{ event: parsed.event, changes: parsed.changes }] : [];
-  });
-  return ownCalls.find([event, ...others]);
+/** The guardrail's own part in what records tell. */
+export function ownPartIn(
+  records: readonly Pick<LaterEvent, "record">[],
+  tellOwn: TellOwnPart,
+): OwnPart {
+  return tellOwn(
+    records.flatMap(({ record }) => {
+      const parsed = parseRecord(record);
+      return parsed.outcome === "change" ? [{ event: parsed.event, changes: parsed.changes }] : [];
+    }),
+  );
 }
 
 /**
@@ -28,7 +28,10 @@ export function tellOwnPart(judged: JudgedRecord, { made, overwritten }: OwnPart
   const { eventId } = judged.event;
   const reverted = made.get(eventId);
   if (reverted !== undefined) {
-    const note = { code: "ownRevert", text: `the guardrail's own revert of \`${reverted}\`` };
+    const note = {
+      code: "ownRevert",
+      text: `the guardrail's own revert of \`${reverted.findingId}\``,
+    };
     const { finding } = judged;
     const remediation = { ...finding.remediation, status: "none", calls: [] } as const;
     return {

@@ -15,7 +15,7 @@ import type {
   OwnPart,
 } from "../ports.ts";
 import { judgeLater, tellReplaced } from "./handle-event-later.ts";
-import { findOwnPart, tellOwnPart } from "./handle-event-own.ts";
+import { ownPartIn, tellNoPart, tellOwnPart } from "./handle-event-own.ts";
 import { tellStanding } from "./handle-event-standing.ts";
 import { takeBack } from "./handle-event-taken-back.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
@@ -73,12 +73,14 @@ export async function handleEvent(
   const asked = new Set<string>();
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const account = await state.load(event, changes, record);
+    const tellOwn = (await ownCalls?.since(event.eventTime)) ?? tellNoPart;
+    const revertCall = tellOwn([{ event, changes }]).made.get(event.eventId)?.index;
+    const account = await state.load(event, changes, record, revertCall);
     if (account.isRecorded === true) {
       await publishAll(await tellStanding(published, account), notifier, published);
       return { judged: alreadyRecorded, published, secondsToFinding };
     }
-    const own = await findOwnPart(ownCalls, { event, changes }, account);
+    const own = ownPartIn([{ record }, ...(account.later ?? [])], tellOwn);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
     const untold = await untoldOf(judgements, event, account, published);
     await publishAll(untold, notifier, published);

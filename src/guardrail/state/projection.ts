@@ -16,6 +16,7 @@ export interface PlacedEvent {
   readonly changes: readonly Change[];
   readonly record: unknown;
   readonly findingId: string | null;
+  readonly revertCall?: number;
   /** What was read in place of an event that never came; absent: it is an event. */
   readonly drift?: Drift;
 }
@@ -31,7 +32,7 @@ export function placeEvents(
 ): readonly PlacedEvent[] {
   const understood = new Map(known.map((placed) => [placed.record, placed]));
   return orderEvents(
-    events.flatMap(({ record, findingId }) => {
+    events.flatMap(({ record, findingId, revertCall }) => {
       const same = understood.get(record);
       if (same !== undefined) return [same.findingId === findingId ? same : { ...same, findingId }];
       const drift = readDrift(record);
@@ -40,7 +41,10 @@ export function placeEvents(
       }
       const parsed = parseRecord(record);
       if (parsed.outcome !== "change") return [];
-      return [{ event: parsed.event, changes: parsed.changes, record, findingId }];
+      const { event, changes } = parsed;
+      return [
+        { event, changes, record, findingId, ...(revertCall === undefined ? {} : { revertCall }) },
+      ];
     }),
   );
 }

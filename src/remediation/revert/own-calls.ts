@@ -1,4 +1,5 @@
-import type { EventChanges, OwnCalls } from "../../guardrail/ports.ts";
+import type { RemediationCall } from "../../guardrail/finding/finding.ts";
+import type { EventChanges, OwnCalls, RevertCall } from "../../guardrail/ports.ts";
 import type { Unknown } from "../../kms/decision.ts";
 import { changesOfCall } from "../check/changes-of-call.ts";
 import type { CallEntry, IntentEntry, Ledger } from "../decision/ledger.ts";
@@ -16,53 +17,61 @@ const longestRevertMs = 5 * 60_000;
  */
 export function makeOwnCalls(ledger: Pick<Ledger, "since">): OwnCalls {
   return {
-    find: async (events) => {
-      const first = Math.min(...events.map(({ event }) => Date.parse(event.eventTime)));
-      const since = new Date(first - longestRevertMs).toISOString();
+    since: async (eventTime) => {
+      const since = new Date(Date.parse(eventTime) - longestRevertMs).toISOString();
       const [calls, intents] = await Promise.all([
         ledger.since("call", since),
         ledger.since("intent", since),
       ]);
-      const made = new Map<string, string>();
-      const overwritten = new Map<string, Unknown>();
-      for (const one of events) {
-        const { eventId } = one.event;
-        const findingId = revertedBy(one, calls, intents);
-        if (findingId !== null) made.set(eventId, findingId);
-        else for (const note of overwrittenBy(one, calls)) overwritten.set(eventId, note);
-      }
-      return { made, overwritten };
+      return (events) => {
+        const made = new Map<string, RevertCall>();
+        const overwritten = new Map<string, Unknown>();
+        for (const one of events) {
+          const { eventId } = one.event;
+          const own = revertCallOf(one, calls, intents);
+          if (own !== null) made.set(eventId, own);
+          else for (const note of overwrittenBy(one, calls)) overwritten.set(eventId, note);
+        }
+        return { made, overwritten };
+      };
     },
   };
 }
 
-/** The finding that an event reverts as the guardrail's own call. */
-function revertedBy(
+/** The call of a revert that an event is; null: it is none of ours. */
+function revertCallOf(
   { event, changes }: EventChanges,
   calls: readonly CallEntry[],
   intents: readonly IntentEntry[],
-): string | null {
+): RevertCall | null {
   const { eventName, requestId, actor } = event;
   const call = calls.find(
     (entry) =>
       requestId !== null && entry.requestId === requestId && entry.call.operation === eventName,
   );
-  if (call !== undefined) return hasEffectOf(call.call, changes) ? call.findingId : null;
+  if (call !== undefined) {
+    const { findingId } = call;
+    const index = intents
+      .filter((entry) => entry.findingId === findingId)
+      .map((entry) => entry.calls.findIndex((planned) => isSameCall(planned, call.call)))
+      .find((place) => place >= 0);
+    return hasEffectOf(call.call, changes) ? { findingId, index: index ?? 0 } : null;
+  }
   const time = Date.parse(event.eventTime);
-  const intent = intents.find(
-    (entry) =>
-      entry.principal !== null &&
-      entry.principal === actor.sessionIssuerArn &&
-      time >= Date.parse(entry.at) - skewMs &&
-      time <= Date.parse(entry.at) + longestRevertMs &&
-      entry.calls.some(
-        (planned) =>
-          planned.operation === eventName &&
-          hasEffectOf(planned, changes) &&
-          !isWritten(planned, entry, calls),
-      ),
-  );
-  return intent?.findingId ?? null;
+  for (const entry of intents) {
+    const { principal, findingId } = entry;
+    if (principal === null || principal !== actor.sessionIssuerArn) continue;
+    if (time < Date.parse(entry.at) - skewMs) continue;
+    if (time > Date.parse(entry.at) + longestRevertMs) continue;
+    const index = entry.calls.findIndex(
+      (planned) =>
+        planned.operation === eventName &&
+        hasEffectOf(planned, changes) &&
+        !isWritten(planned, entry, calls),
+    );
+    if (index >= 0) return { findingId, index };
+  }
+  return null;
 }
 
 /** The request id of this call is written down: it is another than the event's. */
@@ -73,10 +82,12 @@ function isWritten(
 ): boolean {
   return calls.some(
     (entry) =>
-      entry.findingId === findingId &&
-      entry.requestId !== null &&
-      JSON.stringify(entry.call) === JSON.stringify(planned),
+      entry.findingId === findingId && entry.requestId !== null && isSameCall(entry.call, planned),
   );
+}
+
+function isSameCall(a: RemediationCall, b: RemediationCall): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Of a change that happened after the last read and before the write nobody saw the value. */

@@ -50,6 +50,18 @@ it.each([
   expect(ids(orderEvents([version, foundation]))).toEqual(["b", "a"]);
 });
 
+it("puts the guardrail's own calls after the others of their second, in their order", () => {
+  const own = [
+    { ...event("CancelKeyDeletion", "2026-11-21T09:00:00Z", "b"), revertCall: 0 },
+    { ...event("EnableKey", "2026-11-21T09:00:00Z", "a"), revertCall: 1 },
+  ];
+  const others = [
+    event("ScheduleKeyDeletion", "2026-11-21T09:00:00Z", "c"),
+    event("DisableKey", "2026-11-21T09:00:01Z", "0"),
+  ];
+  expect(ids(orderEvents([...own, ...others].reverse()))).toEqual(["c", "b", "a", "0"]);
+});
+
 it("leaves its input as it is", () => {
   const delivered = [...history].reverse();
   orderEvents(delivered);

@@ -60,17 +60,21 @@ export interface GuardedAccount {
 export interface Guarding {
   readonly on?: Snapshot;
   readonly config?: Partial<GuardrailConfig>;
+  /** Everything happens within one second, and ids tell nothing of the order: they count down. */
+  readonly isOneSecond?: boolean;
 }
 
 export async function guard({
   on = smallAccount,
   config = {},
+  isOneSecond = false,
 }: Guarding = {}): Promise<GuardedAccount> {
   let live = on;
   let time = start;
   let count = 0;
   const clock = { now: () => new Date(time) };
   const now = () => clock.now().toISOString();
+  const callMs = isOneSecond ? 10 : secondMs;
   const whole = () => new Date(Math.floor(time / secondMs) * secondMs).toISOString();
   const store = makeMemoryStore();
   await recordSnapshot(store, on, "2026-11-01T00:00:00Z");
@@ -92,7 +96,7 @@ export async function guard({
   const recorded = (call: RemediationCall, options: RecordOptions = {}): unknown => {
     count += 1;
     return recordOfCall(call, {
-      eventId: `0000-${count}`,
+      eventId: `0000-${isOneSecond ? 9 - count : count}`,
       eventTime: whole().replace(".000Z", "Z"),
       ...(call.operation === "CreateGrant" ? { response: { grantId: `grant-${count}` } } : {}),
       ...options,
@@ -101,7 +105,7 @@ export async function guard({
   const change = (call: RemediationCall, options?: RecordOptions): unknown => {
     const record = recorded(call, options);
     apply(call, record);
-    time += secondMs;
+    time += callMs;
     return record;
   };
   const hear = (record: unknown) =>
@@ -122,7 +126,7 @@ export async function guard({
         const record = recorded(call) as Record<string, unknown>;
         apply(call, record);
         made.push(call);
-        time += secondMs;
+        time += callMs;
         const sessionContext = { sessionIssuer: { type: "Role", arn: guardRole } };
         own.push({ ...record, userIdentity: { type: "AssumedRole", sessionContext } });
         return String(record["requestID"]);

@@ -106,6 +106,29 @@ describe("a finding in the mode enforce", () => {
     });
   });
 
+  it.each([
+    ...revertible,
+    ["ScheduleKeyDeletion", kms("ScheduleKeyDeletion", { KeyId: payroll, PendingWindowInDays: 7 })],
+  ] as const)(
+    "%s and its revert within one second are in their order, however they arrive",
+    async (name, call) => {
+      const guarded = await guard({
+        on: name === "CreateAlias" ? withAliasRule : smallAccount,
+        isOneSecond: true,
+      });
+      const finding = await guarded.cause(call);
+      expect(endOf(await guarded.revert(finding))).toEqual(["verified", undefined]);
+      const told = guarded.told().length;
+      for (const record of guarded.ownRecords().toReversed()) await guarded.hear(record);
+      expect(guarded.told()).toHaveLength(told);
+      guarded.pass(60_000);
+      expect(await guarded.cause(call)).toMatchObject({
+        attributeChanges: finding.attributeChanges,
+        accessChanges: finding.accessChanges,
+      });
+    },
+  );
+
   it("tells whether it was reverted before it mattered", async () => {
     const codeOf = async (call: RemediationCall, milliseconds: number) => {
       const guarded = await guard();
