@@ -11,10 +11,12 @@ export const NO_ACTIONS: ActionSet = { lo: 0, hi: 0 };
 
 /** The set that holds the one action with this index (0 to 63). */
 export function singleAction(index: number): ActionSet {
+  // Stryker disable next-line ArithmeticOperator: a shift counts modulo 32
   return index < 32 ? { lo: (1 << index) | 0, hi: 0 } : { lo: 0, hi: (1 << (index - 32)) | 0 };
 }
 
 export function hasAction(set: ActionSet, index: number): boolean {
+  // Stryker disable next-line ArithmeticOperator: a shift counts modulo 32
   return index < 32 ? (set.lo & (1 << index)) !== 0 : (set.hi & (1 << (index - 32))) !== 0;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KMS_ACTIONS } from "../../../src/kms/action-table.ts";
+import { KEY_CONTEXT, KMS_ACTIONS } from "../../../src/kms/action-table.ts";
 import {
   ALIAS_ACTIONS,
   actionsNamed,
@@ -18,6 +18,7 @@ import {
   NO_ACTIONS,
   unionActions,
 } from "../../../src/policy/action-set.ts";
+import { canonicalContextKey } from "../../../src/policy/context-key.ts";
 import { namesOf } from "./named-actions.ts";
 
 describe("the vocabulary", () => {
@@ -122,5 +123,14 @@ describe("carriersOf", () => {
   it("treats the deprecated names as the present ones", () => {
     expect(carriersOf("kms:customermasterkeyspec")).toEqual(carriersOf("kms:keyspec"));
     expect(carriersOf("kms:customermasterkeyusage")).toEqual(carriersOf("kms:keyusage"));
+  });
+
+  const names = [...KEY_CONTEXT, ...KMS_ACTIONS.flatMap(({ contextKeys }) => contextKeys)];
+  it.each([
+    "kms:CustomerMasterKeySpec",
+    "kms:CustomerMasterKeyUsage",
+    ...new Set(names.filter((name) => !name.includes("${"))),
+  ])("shows %s as AWS spells it", (name) => {
+    expect(canonicalContextKey(name.toLowerCase())).toBe(name);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canonicalContextKey, isMultivalued } from "../../../src/policy/context-key.ts";
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 describe("canonicalContextKey", () => {
   it.each([
     ["aws:principalarn", "aws:PrincipalArn"],
@@ -18,9 +19,26 @@ describe("canonicalContextKey", () => {
   ])("%j: %j", (written, canonical) => {
     expect(canonicalContextKey(written)).toBe(canonical);
   });
+
+  // The headings of the page.
+  it.each(
+    `aws:AssumedRoot aws:CalledVia aws:CalledViaAWSMCP aws:CalledViaFirst aws:CalledViaLast aws:CurrentTime
+    aws:Ec2InstanceSourcePrivateIPv4 aws:Ec2InstanceSourceVpc aws:EpochTime aws:FederatedProvider
+    aws:IsMcpServiceAction aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount aws:PrincipalArn
+    aws:PrincipalIsAWSService aws:PrincipalOrgID aws:PrincipalOrgPaths aws:PrincipalServiceName
+    aws:PrincipalServiceNamesList aws:PrincipalType aws:Referer aws:RequestedRegion aws:ResourceAccount
+    aws:ResourceOrgID aws:ResourceOrgPaths aws:SecureTransport aws:SignInSessionArn aws:SourceAccount aws:SourceArn
+    aws:SourceIdentity aws:SourceIp aws:SourceOrgID aws:SourceOrgPaths aws:SourceVpc aws:SourceVpcArn aws:SourceVpce
+    aws:TagKeys aws:TokenIssueTime aws:UserAgent aws:userid aws:username aws:ViaAWSMCPService aws:ViaAWSService
+    aws:ViaCustomerDomain aws:VpceAccount aws:VpceOrgID aws:VpceOrgPaths aws:VpcSourceIp ec2:SourceInstanceArn
+    kms:BypassPolicyLockoutSafetyCheck lambda:SourceFunctionArn`.split(/\s+/),
+  )("%s in any case", (name) => {
+    expect(canonicalContextKey(name.toLowerCase())).toBe(name);
+    expect(canonicalContextKey(name.toUpperCase())).toBe(name);
+  });
 });
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 describe("isMultivalued", () => {
   it.each([
     "aws:calledvia",
