@@ -9,13 +9,14 @@ export function makeMemoryStore(initial: StoredState = nothingStored): StateStor
   /** The keys within which each commit lies, from the first one here on. */
   const commits: (readonly string[] | null)[] = [];
   const findings = new Map<string, Finding>();
+  const isStale = (revision: number, within: readonly string[] | null = null): boolean =>
+    commits.slice(revision - initial.revision).some((others) => mayConflict(within, others));
   return {
     load: async () => state,
     findings: async () => [...findings.values()],
     findingOf: async (eventId) => findings.get(eventId) ?? null,
     commit: async (revision, write, within) => {
-      const since = commits.slice(revision - initial.revision);
-      if (since.some((others) => mayConflict(within ?? null, others))) return "stale";
+      if (isStale(revision, within)) return "stale";
       commits.push(within ?? null);
       state = writeStored(state, write);
       for (const { eventId, finding } of write.judgements ?? []) {
@@ -24,5 +25,6 @@ export function makeMemoryStore(initial: StoredState = nothingStored): StateStor
       }
       return "saved";
     },
+    isStale: async (revision, within) => isStale(revision, within),
   };
 }

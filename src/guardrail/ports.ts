@@ -39,6 +39,8 @@ export interface LoadedAccount {
   readonly later?: readonly LaterEvent[];
   /** The finding of an event in the state, as it stands; absent: none is kept. */
   readonly findingOf?: StateStore["findingOf"];
+  /** Whether the state moved since it was loaded, so that `save` would keep nothing; absent: it cannot be known before. */
+  readonly isStale?: () => Promise<boolean>;
   /** Keeps the snapshots after the event; `stale`: the state moved since it was loaded, nothing was kept. */
   readonly save: (
     after: readonly Snapshot[],
@@ -84,6 +86,8 @@ export interface StateStore {
     write: StateWrite,
     within?: readonly string[],
   ) => Promise<"saved" | "stale">;
+  /** Whether a commit within these keys, made on a revision, would be stale by now. */
+  readonly isStale: (revision: number, within?: readonly string[]) => Promise<boolean>;
 }
 
 /** A part of the account as it was read, and when: ISO 8601. */

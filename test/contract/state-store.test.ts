@@ -120,6 +120,8 @@ const promises: Promises<Stores> = {
       store.commit(1, { keys: changed.slice(index, index + 1) }, arns.slice(index, index + 1)),
     );
     expect(await Promise.all(commits)).toEqual(["saved", "saved"]);
+    expect(await mine.isStale(1, arns.slice(2))).toBe(false);
+    expect(await mine.isStale(1, arns.slice(1))).toBe(true);
     for (const store of [mine, other]) {
       expect(await store.load()).toEqual({
         ...nothingStored,
@@ -143,6 +145,8 @@ const promises: Promises<Stores> = {
         await other.load();
         expect(await mine.commit(1, { endpoints: [] }, first)).toBe("saved");
         expect(await mine.commit(2, { isComplete: true }, ["c"])).toBe("saved");
+        expect(await other.isStale(1, second)).toBe(true);
+        expect(await other.isStale(3, second)).toBe(false);
         expect(await other.commit(1, { events: [event] }, second)).toBe("stale");
         expect(await other.load()).toMatchObject({ revision: 3, events: [], isComplete: true });
       },

@@ -93,7 +93,7 @@ describe.each(variants)(
         ...(known === "recorded" ? [] : ["reader.readAuthorizationDetails"]),
         "reader.readEndpoints",
         "reader.readKey",
-        ...["store.commit", "store.findingOf", "store.load"],
+        ...["store.commit", "store.findingOf", "store.isStale", "store.load"],
       ]);
       for (const when of ["before", "after"] as const) {
         for (let nth = 1; nth <= calls.length; nth++) {

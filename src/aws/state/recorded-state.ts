@@ -70,6 +70,8 @@ export function makeRecordedState(
         ],
         later,
         findingOf: store.findingOf,
+        isStale: () =>
+          store.isStale(stored.revision, isOfKeys(live.unrecorded) ? within : undefined),
         save: (_after, judgements = []) => {
           const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
           const folded = foldOldest(live.stored, orderEvents([...placed, mine]), home, now());

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { mayConflict } from "../../guardrail/state/event-reach.ts";
 import type { Home } from "../../guardrail/state/home.ts";
 import { readPages } from "../read/read-pages.ts";
 import { scopeOf } from "./state-items.ts";
@@ -71,6 +72,17 @@ export async function readCommits(
       within: (within as readonly string[] | undefined) ?? null,
       items: (items as readonly string[] | undefined) ?? null,
     }));
+}
+
+/** Whether a commit within these keys, made on a revision, may follow the commits after that one. */
+export function canFollow(
+  within: CommitEntry["within"],
+  revision: number,
+  others: readonly CommitEntry[],
+): boolean {
+  const [first] = others;
+  if (first !== undefined && first.revision !== revision + 1) return false;
+  return !others.some((other) => mayConflict(within, other.within));
 }
 
 function commitScopeOf(home: Home): string {

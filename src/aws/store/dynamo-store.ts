@@ -12,7 +12,7 @@ import { nothingStored, writeStored } from "../../guardrail/state/projection-wri
 import { readPages } from "../read/read-pages.ts";
 import { systemClock } from "../system-clock.ts";
 import type { BodyStore } from "./body-store.ts";
-import { readCommits } from "./commit-log.ts";
+import { canFollow, readCommits } from "./commit-log.ts";
 import { makeFindingOf } from "./kept-findings.ts";
 import { stateOfItems } from "./read-state.ts";
 import {
@@ -46,7 +46,7 @@ export function makeDynamoStore(
   /** As it was last read or written: a warm function reads what moved since. */
   let known: StoredState | null = null;
   const turn = makeTurn(client, table, home, clock);
-  /** How many commits in a row were stale. */
+  /** How often in a row somebody was stale, before the commit or at it. */
   let stale = 0;
   const loadWhole = async (revision: number): Promise<StoredState> => {
     const items = await queryAll(client, table, scopeOf(home));
@@ -84,6 +84,13 @@ export function makeDynamoStore(
       return findings.filter((finding) => finding !== undefined);
     },
     findingOf: makeFindingOf(client, table, home, bodies),
+    isStale: async (revision, within) => {
+      if ((await readRevision(client, table, home)) === revision) return false;
+      const commits = await readCommits(client, table, home, revision);
+      if (canFollow(within ?? null, revision, commits)) return false;
+      stale += 1;
+      return true;
+    },
     commit: async (revision, write, within) => {
       const state = known?.revision === revision ? known : null;
       const items = await itemsOfWrite(home, write, bodies);

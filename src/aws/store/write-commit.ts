@@ -6,10 +6,9 @@ import {
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Clock, StateWrite, StoredState } from "../../guardrail/ports.ts";
-import { mayConflict } from "../../guardrail/state/event-reach.ts";
 import type { Home } from "../../guardrail/state/home.ts";
 import type { BodyStore } from "./body-store.ts";
-import { type CommitEntry, entryItem, readCommits } from "./commit-log.ts";
+import { type CommitEntry, canFollow, entryItem, readCommits } from "./commit-log.ts";
 import { headerName, type ItemWrite, scopeOf } from "./state-items.ts";
 import type { Turn } from "./turn.ts";
 
@@ -59,20 +58,10 @@ export async function writeCommit(
     await setTimeout(Math.random() * mostPauseMs);
     await ports.turn.pass();
     const others = await readCommits(ports.client, ports.table, prepared.home, revision);
-    if (!canFollow(prepared, revision, others)) return null;
+    if (!canFollow(prepared.told.within, revision, others)) return null;
     base = others.at(-1)?.revision ?? revision;
   }
   return null;
-}
-
-function canFollow(
-  { told }: PreparedCommit,
-  revision: number,
-  others: readonly CommitEntry[],
-): boolean {
-  const [first] = others;
-  if (first !== undefined && first.revision !== revision + 1) return false;
-  return !others.some(({ within }) => mayConflict(told.within, within));
 }
 
 /** Makes the revision after `base`, all of it or nothing that anybody sees; false: somebody else made that one. */

@@ -57,7 +57,7 @@ const MOST_ATTEMPTS = 30;
 /**
  * One event, from its record to the state after it: judged on the account before it, published
  * where it is a finding, and kept. Publishing comes first: a failure between the two repeats a
- * finding, which its id tells, and never loses one.
+ * finding, which its id tells, and never loses one. What is stale already is not told.
  */
 export async function handleEvent(
   record: unknown,
@@ -83,6 +83,7 @@ export async function handleEvent(
     const own = ownPartIn([{ record }, ...(account.later ?? [])], tellOwn);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
     const untold = await untoldOf(judgements, event, account, published);
+    if (untold.length > 0 && (await account.isStale?.()) === true) continue;
     await publishAll(untold, notifier, published);
     if (untold.length > 0) {
       secondsToFinding ??= (clock.now().getTime() - Date.parse(event.eventTime)) / 1000;

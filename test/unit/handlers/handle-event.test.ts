@@ -275,6 +275,27 @@ describe("two events at a time", () => {
     });
   });
 
+  it("tell nothing of a judgement on a state that moved already", async () => {
+    const moved = judgeRecord([account], event("PutKeyPolicy-wildcard.json"), options);
+    const states = [[account], "snapshots" in moved ? moved.snapshots : []];
+    let attempt = 0;
+    const state: AccountState = {
+      load: async () => {
+        const snapshots = states[attempt++] ?? [];
+        const isLast = attempt === states.length;
+        const save = async () => (isLast ? "saved" : "stale") as "saved" | "stale";
+        return { snapshots, unknowns: [], isStale: async () => !isLast, save };
+      },
+    };
+    const notifier = makeMemoryNotifier();
+    await handleEvent(tag, { state, notifier, clock }, options);
+    expect(attempt).toBe(2);
+    const [told, ...others] = notifier.findings();
+    expect(others).toEqual([]);
+    expect(told?.findingId).not.toBe(judged.finding.findingId);
+    expect(told?.notes.map(({ code }) => code)).not.toContain("corrected");
+  });
+
   it("give up when the state never rests", async () => {
     const state: AccountState = {
       load: async () => ({ snapshots: [account], unknowns: [], save: async () => "stale" }),

@@ -52,6 +52,6 @@ it("wires reading, publishing and keeping to AWS", async () => {
   });
   expect(handled.published).toMatchObject([{ kind: "blind" }]);
   expect(ports.clock.now().getTime()).toBeGreaterThanOrEqual(before);
-  expect(mocks.map((mock) => mock.calls().length)).toEqual([5, 1, 1, 1, 4, 1]);
+  expect(mocks.map((mock) => mock.calls().length)).toEqual([5, 1, 1, 1, 5, 1]);
   expect(sns.call(0).args[0]).toBeInstanceOf(PublishCommand);
 });
