@@ -52,7 +52,7 @@ export interface OutcomeEntry extends EntryOf<"outcome">, RevertSubject {
   readonly notes: readonly Unknown[];
 }
 
-/** The outcome with this id was published. */
+/** The outcome or decision with this id was published. */
 export interface ToldEntry extends EntryOf<"told"> {
   readonly outcome: string;
 }
@@ -98,4 +98,31 @@ export interface Ledger {
     kind: Kind,
     at: string,
   ) => Promise<readonly EntryOfKind<Kind>[]>;
+}
+
+/** The last entry of a kind, where nobody was told of it: whoever wrote it was stopped between the two. */
+export function untoldEntry<Kind extends "outcome" | "decision">(
+  kind: Kind,
+  entries: readonly LedgerEntry[],
+): EntryOfKind<Kind> | null {
+  const last = entries.findLast((entry) => entry.kind === kind);
+  if (last === undefined) return null;
+  const isTold = entries.some((entry) => entry.kind === "told" && entry.outcome === last.id);
+  return isTold ? null : (last as EntryOfKind<Kind>);
+}
+
+/** The entry that tells that another was published. */
+export function toldEntry(entry: LedgerEntry, now: Date): ToldEntry {
+  const { id, findingId } = entry;
+  return { kind: "told", id: `told-${id}`, findingId, at: nextTime([entry], now), outcome: id };
+}
+
+/**
+ * When the next entry of a finding counts as written: after those that are there, for its order tells what
+ * came of what, and the clock of whoever decides is another than the guardrail's.
+ */
+export function nextTime(entries: readonly LedgerEntry[], now: Date): string {
+  const last = entries.at(-1);
+  const least = last === undefined ? 0 : Date.parse(last.at) + 1;
+  return new Date(Math.max(now.getTime(), least)).toISOString();
 }

@@ -2,7 +2,14 @@ import type { Finding, RemediationStatus } from "../../guardrail/finding/finding
 import type { Clock, Notifier } from "../../guardrail/ports.ts";
 import { decisionText, planHash, type Signatures, type SignedDecision } from "./decision.ts";
 import { findingNow, withDecision } from "./finding-now.ts";
-import type { DecisionEntry, Ledger, LedgerEntry } from "./ledger.ts";
+import {
+  type DecisionEntry,
+  type Ledger,
+  type LedgerEntry,
+  nextTime,
+  toldEntry,
+  untoldEntry,
+} from "./ledger.ts";
 import { subjectOfFinding } from "./revert-subject.ts";
 import { LONGEST_SNOOZE_DAYS, snoozeOf, whyNotSnoozed } from "./snooze.ts";
 import { isUndone } from "./undone-revert.ts";
@@ -47,8 +54,8 @@ const dayMs = 24 * 60 * 60_000;
 
 /**
  * Takes what a person decided about a finding: checks that the decision is vouched for, still counts,
- * is about the plan that stands, and is the first; writes it down, and tells. Nothing is written to
- * the account here.
+ * is about the plan that stands, and is the first; writes it down, and tells. One that was written down
+ * and not told is told first. Nothing is written to the account here.
  */
 export async function takeDecision(
   decision: SignedDecision,
@@ -65,15 +72,31 @@ export async function takeDecision(
   for (;;) {
     const entries = await ledger.ofFinding(findingId);
     const now = findingNow(finding, entries);
+    // Nobody else tells it, and an approved revert is made only when it is told.
+    const untold = untoldEntry("decision", entries);
+    if (untold !== null) {
+      await tell(now, untold, ports);
+      if (untold.decision.nonce === decision.nonce) return { outcome: "taken", finding: now };
+    }
     const why = refuseAbout(decision, now, entries, signatures);
     if (why !== null) return why;
-    const entry = entryOf(decision, finding, entries, clock.now().toISOString());
+    const entry = entryOf(decision, finding, entries, nextTime(entries, clock.now()));
     // Somebody decided meanwhile: their decision is the first.
     if ((await ledger.append(entry)) === "taken") continue;
     const told = withDecision(now, entry);
-    await ports.notifier.publish(told);
+    await tell(told, entry, ports);
     return { outcome: "taken", finding: told };
   }
+}
+
+/** Publishes a finding as a decision left it, and writes down that it was told. */
+async function tell(
+  finding: Finding,
+  entry: DecisionEntry,
+  { notifier, ledger, clock }: DecisionPorts,
+): Promise<void> {
+  await notifier.publish(finding);
+  await ledger.append(toldEntry(entry, clock.now()));
 }
 
 /** What speaks against a decision whatever it is about. */

@@ -2,7 +2,7 @@ import type { Finding } from "../../guardrail/finding/finding.ts";
 import { eventIdOf } from "../../guardrail/finding/finding-id.ts";
 import { checkNow } from "../check/check-now.ts";
 import { acceptedBy } from "../decision/accepted-state.ts";
-import type { LedgerEntry } from "../decision/ledger.ts";
+import { type LedgerEntry, untoldEntry } from "../decision/ledger.ts";
 import { isUndone } from "../decision/undone-revert.ts";
 import type { RevertInput } from "../plan/revert-plan.ts";
 import { limitNow } from "./limit-now.ts";
@@ -14,7 +14,7 @@ import { causeOfRevert } from "./revert-cause.ts";
 import type { RecordedEvent, RevertOptions, RevertPorts } from "./revert-ports.ts";
 import { timingNote } from "./revert-timing.ts";
 import { stillAsDescribed } from "./still-as-described.ts";
-import { type Outcome, publishOutcome, tellOutcome, untoldOutcome } from "./tell-outcome.ts";
+import { type Outcome, publishOutcome, tellOutcome } from "./tell-outcome.ts";
 
 /** What became of the wish to revert a finding. */
 export type RevertResult =
@@ -44,7 +44,7 @@ export async function revertFinding(
   if (kept === null) return passOver("another finding of the event has taken its place");
   const { finding } = kept;
   const entries = await ports.ledger.ofFinding(findingId);
-  const untold = untoldOutcome(entries);
+  const untold = untoldEntry("outcome", entries);
   if (untold !== null) {
     return { outcome: "told", finding: await publishOutcome(finding, untold, ports) };
   }

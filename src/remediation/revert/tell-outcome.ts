@@ -1,7 +1,7 @@
 import type { Finding, RemediationStatus } from "../../guardrail/finding/finding.ts";
 import type { Unknown } from "../../kms/decision.ts";
 import { findingNow } from "../decision/finding-now.ts";
-import type { LedgerEntry, OutcomeEntry } from "../decision/ledger.ts";
+import { type LedgerEntry, nextTime, type OutcomeEntry, toldEntry } from "../decision/ledger.ts";
 import { subjectOfFinding } from "../decision/revert-subject.ts";
 import type { RevertPorts } from "./revert-ports.ts";
 
@@ -26,7 +26,7 @@ export async function tellOutcome(
     kind: "outcome",
     id: nextId("outcome", entries),
     findingId,
-    at: ports.clock.now().toISOString(),
+    at: nextTime(entries, ports.clock.now()),
     ...subjectOfFinding(finding),
     status,
     code,
@@ -40,13 +40,12 @@ export async function tellOutcome(
 /** Publishes an outcome that is written down. */
 export async function publishOutcome(
   finding: Finding,
-  { id, findingId }: OutcomeEntry,
+  outcome: OutcomeEntry,
   { ledger, notifier, clock }: TellingPorts,
 ): Promise<Finding> {
-  const now = findingNow(finding, await ledger.ofFinding(findingId));
+  const now = findingNow(finding, await ledger.ofFinding(outcome.findingId));
   await notifier.publish(now);
-  const at = clock.now().toISOString();
-  await ledger.append({ kind: "told", id: `told-${id}`, findingId, at, outcome: id });
+  await ledger.append(toldEntry(outcome, clock.now()));
   return now;
 }
 
@@ -54,12 +53,4 @@ export async function publishOutcome(
 export function nextId(kind: LedgerEntry["kind"], entries: readonly LedgerEntry[]): string {
   const count = entries.filter((entry) => entry.kind === kind).length;
   return `${kind}-${String(count + 1).padStart(4, "0")}`;
-}
-
-/** The last outcome, where nobody was told of it. */
-export function untoldOutcome(entries: readonly LedgerEntry[]): OutcomeEntry | null {
-  const last = entries.filter((entry) => entry.kind === "outcome").at(-1);
-  if (last === undefined) return null;
-  const isTold = entries.some((entry) => entry.kind === "told" && entry.outcome === last.id);
-  return isTold ? null : last;
 }

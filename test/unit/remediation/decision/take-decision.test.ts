@@ -42,9 +42,10 @@ describe("a decision", () => {
       code: "approved",
       text: `approved by \`${decision.by}\` at ${now}: not ours`,
     });
-    const [entry, ...others] = await all.ledger.ofFinding(waiting.findingId);
-    expect(others).toEqual([]);
-    expect(entry).toMatchObject({ kind: "decision", id: "decision-0001", decision });
+    expect(await all.ledger.ofFinding(waiting.findingId)).toMatchObject([
+      { kind: "decision", id: "decision-0001", decision },
+      { kind: "told", outcome: "decision-0001" },
+    ]);
   });
 
   it.each(["reject", "accept"] as const)("to %s ends what waited", async (kind) => {
@@ -61,6 +62,41 @@ describe("a decision", () => {
     await takeDecision(await decide(waiting, "snooze", now, { until }), all);
     const taken = await takeDecision(await decide(waiting, "approve", now), all);
     expect(taken.outcome).toBe("taken");
+  });
+});
+
+describe("a decision that was written down and not told", () => {
+  /** Ports whose next publishing fails: who decides is stopped there. */
+  const failing = () => {
+    const all = ports();
+    let fails = 1;
+    const publish = async (finding: Finding) => {
+      if (fails-- > 0) throw new Error("throttled");
+      await all.notifier.publish(finding);
+    };
+    return { ...all, notifier: { publish } };
+  };
+
+  it("is told when it comes again, so that an approved revert is made", async () => {
+    const all = failing();
+    const decision = await decide(waiting, "approve", now);
+    await expect(takeDecision(decision, all)).rejects.toThrow("throttled");
+    expect(all.published).toEqual([]);
+    const taken = await takeDecision(decision, all);
+    expect(taken).toEqual({ outcome: "taken", finding: all.published[0] });
+    expect(all.published[0]?.notes.at(-1)?.code).toBe("approved");
+    const again = await takeDecision(decision, all);
+    expect(again).toMatchObject({ outcome: "refused", code: "E_DECISION_REPLAYED" });
+    expect(all.published).toHaveLength(1);
+  });
+
+  it("is told when somebody decides after it, and stands", async () => {
+    const all = failing();
+    const first = takeDecision(await decide(waiting, "approve", now), all);
+    await expect(first).rejects.toThrow("throttled");
+    const taken = await takeDecision(await decide(waiting, "reject", now), all);
+    expect(taken).toMatchObject({ outcome: "refused", code: "E_ALREADY_DECIDED" });
+    expect(all.published.map(({ notes }) => notes.at(-1)?.code)).toEqual(["approved"]);
   });
 });
 
@@ -151,7 +187,9 @@ describe("a decision is refused", () => {
     );
     const taken = await Promise.all(decisions.map((decision) => takeDecision(decision, all)));
     expect(taken.map(({ outcome }) => outcome).toSorted()).toEqual(["refused", "refused", "taken"]);
-    expect(all.published).toHaveLength(1);
+    // Who comes second may tell the first decision before the one who took it has.
+    const [told] = taken.flatMap((one) => (one.outcome === "taken" ? [one.finding] : []));
+    for (const one of all.published) expect(one).toEqual(told);
   });
 });
 

@@ -78,6 +78,25 @@ describe("a revert that was refused, or that failed", () => {
     expect(statusOf(await guarded.revert(finding))).toBe("verified");
   });
 
+  it("is tried again when somebody approves it whose clock is slow", async () => {
+    const { guarded, finding } = await refused();
+    const clock = { now: () => new Date(Date.parse(guarded.now()) - 120_000) };
+    const decision = await decide(finding, "approve", guarded.now());
+    await takeDecision(decision, { ...guarded.ports, clock });
+    expect(statusOf(await guarded.revert(finding))).toBe("verified");
+  });
+
+  it("is not tried twice by one approval of somebody whose clock is fast", async () => {
+    const { guarded, finding } = await refused();
+    const clock = { now: () => new Date(Date.parse(guarded.now()) + 120_000) };
+    const decision = await decide(finding, "approve", guarded.now());
+    await takeDecision(decision, { ...guarded.ports, clock });
+    const unreadable = { configUnreadable: "still not JSON" };
+    expect(statusOf(await guarded.revert(finding, {}, unreadable))).toBe("refused");
+    expect(statusOf(await guarded.revert(finding))).toBe("it has ended already");
+    expect(guarded.made).toEqual([]);
+  });
+
   it("overwrites nothing that somebody did meanwhile", async () => {
     const { guarded, finding } = await refused();
     guarded.change(
