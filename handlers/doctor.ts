@@ -3,7 +3,7 @@ import { makeDoctorHandler } from "../src/aws/functions/doctor-handler.ts";
 import { onFirstEvent } from "../src/aws/functions/event-handler.ts";
 import { makeDoctorPorts } from "../src/aws/ports/doctor-ports.ts";
 
-/** Looks at the guardrail itself: trails, rules, dead letters, the canary. */
+/** Looks at the guardrail itself: trails, rules, dead letters, the canary, sweeps. */
 export const makeHandler = makeDoctorHandler;
 
 export const handler = onFirstEvent(() => {

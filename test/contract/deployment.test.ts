@@ -6,6 +6,7 @@ import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
 import { SEVERITIES } from "../../src/guardrail/finding/severity.ts";
 import { canaryTag } from "../../src/guardrail/watch/canary.ts";
+import { stackRules } from "../../src/guardrail/watch/stack-rules.ts";
 import { calledOperations } from "./deployment/called-operations.ts";
 import {
   packageStack,
@@ -86,6 +87,14 @@ describe("the packaged stack", () => {
         });
       }
     }
+  });
+
+  it("has the rules that the doctor misses where one is gone", () => {
+    const prefix = "kms-guardrail-prod-";
+    const names = ofType("AWS::Events::Rule").map(({ Properties }) => String(Properties.Name));
+    // That of the digest is there only where it was asked for.
+    const always = names.filter((name) => name !== `${prefix}digest`);
+    expect(always.sort()).toEqual(stackRules.map((name) => prefix + name).sort());
   });
 
   it("hears every event name that the guardrail judges", () => {

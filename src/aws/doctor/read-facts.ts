@@ -5,6 +5,7 @@ import { isUnreadable } from "../../account/snapshot.ts";
 import type { RecordStore } from "../../alerts/records/record-store.ts";
 import { type CanaryRecord, canaryRecordName } from "../../guardrail/watch/canary.ts";
 import type { DoctorFacts } from "../../guardrail/watch/doctor.ts";
+import type { SweepFacts } from "../../guardrail/watch/doctor-sweeps.ts";
 import { orUnreadable } from "../read/or-unreadable.ts";
 import { readRules } from "./rule-facts.ts";
 import { readTrails } from "./trail-facts.ts";
@@ -15,6 +16,7 @@ export interface DoctorClients {
   readonly sqs: SQSClient;
   /** Where the canary keeps what it found. */
   readonly records: Pick<RecordStore, "read">;
+  readonly readSweep: () => Promise<SweepFacts | null>;
 }
 
 /** Where a guardrail is deployed; the names of its resources begin with `stack`. */
@@ -25,17 +27,18 @@ export interface DoctorPlace {
 
 /** Reads what the doctor looks at of a deployed guardrail, all but the keys. */
 export async function readDoctorFacts(
-  { cloudTrail, events, sqs, records }: DoctorClients,
+  { cloudTrail, events, sqs, records, readSweep }: DoctorClients,
   { region, stack }: DoctorPlace,
 ): Promise<DoctorFacts> {
-  const [trails, rules, deadLetters, canary] = await Promise.all([
+  const [trails, rules, deadLetters, canary, sweep] = await Promise.all([
     readTrails(cloudTrail, region),
-    readRules(events, `${stack}-`),
+    readRules(events, stack),
     readDeadLetters(sqs, `${stack}-dead-letters`),
     orUnreadable(records.read<CanaryRecord>(canaryRecordName)),
+    orUnreadable(readSweep()),
   ]);
   const kept = isUnreadable(canary) ? canary : (canary?.value ?? null);
-  return { trails, rules, deadLetters, canary: kept };
+  return { trails, rules, deadLetters, canary: kept, sweep };
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */

@@ -5,6 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { calling, reading } from "../client-settings.ts";
 import { readDoctorFacts } from "../doctor/read-facts.ts";
+import { makeSweepReader } from "../doctor/sweep-facts.ts";
 import type { Environment } from "../environment.ts";
 import type { DoctorPorts } from "../functions/doctor-handler.ts";
 import { makeNotifier } from "../publish/aws-notifier.ts";
@@ -30,6 +31,7 @@ export function makeDoctorPorts(
     events: new EventBridgeClient(reading),
     sqs: new SQSClient(reading),
     records,
+    readSweep: makeSweepReader(documents, stateTable, home),
   };
   return {
     stackArn,

@@ -109,8 +109,8 @@ function eventItem({ record, ...shown }: StoredEvent) {
   return [`EVENT#${shown.eventId}`, record, shown] as const;
 }
 
-function shownOfSweep({ sweepId, startedAt, endedAt }: SweepState): object {
-  return { sweepId, startedAt, endedAt };
+function shownOfSweep({ sweepId, startedAt, endedAt, lastEndedAt }: SweepState): object {
+  return { sweepId, startedAt, endedAt, lastEndedAt: lastEndedAt ?? null };
 }
 
 async function findingWrite(

@@ -5,11 +5,15 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore } from "../../alerts/records/record-store.ts";
 import { reading } from "../../aws/client-settings.ts";
 import { readDeployedStack } from "../../aws/deployed-stack.ts";
 import { readKeyFacts } from "../../aws/doctor/key-facts.ts";
-import { type DoctorPlace, readDoctorFacts } from "../../aws/doctor/read-facts.ts";
+import {
+  type DoctorClients,
+  type DoctorPlace,
+  readDoctorFacts,
+} from "../../aws/doctor/read-facts.ts";
+import { makeSweepReader } from "../../aws/doctor/sweep-facts.ts";
 import { makeDynamoRecords } from "../../aws/store/dynamo-records.ts";
 import { systemClock } from "../../aws/system-clock.ts";
 import type { DoctorFacts } from "../../guardrail/watch/doctor.ts";
@@ -21,7 +25,7 @@ export async function readLiveFacts(place: DoctorPlace): Promise<DoctorFacts> {
     cloudTrail: new CloudTrailClient(options),
     events: new EventBridgeClient(options),
     sqs: new SQSClient(options),
-    records: recordsOf(options, place),
+    ...keptOf(options, place),
   };
   const [facts, keys] = await Promise.all([
     readDoctorFacts(clients, place),
@@ -30,20 +34,23 @@ export async function readLiveFacts(place: DoctorPlace): Promise<DoctorFacts> {
   return { ...facts, keys };
 }
 
-/** The records of a deployed guardrail, whose table one of its functions names. */
-function recordsOf(
+/** What a deployed guardrail keeps in its table, which one of its functions names. */
+function keptOf(
   options: typeof reading & { readonly region: string },
   { stack, region }: DoctorPlace,
-): Pick<RecordStore, "read"> {
+): Pick<DoctorClients, "records" | "readSweep"> {
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(options));
+  const find = () => readDeployedStack(new LambdaClient(options), stack, region);
   return {
-    read: async (name) => {
-      const { stateTable, home } = await readDeployedStack(
-        new LambdaClient(options),
-        stack,
-        region,
-      );
-      const documents = DynamoDBDocumentClient.from(new DynamoDBClient(options));
-      return makeDynamoRecords(documents, stateTable, home, systemClock).read(name);
+    records: {
+      read: async (name) => {
+        const { stateTable, home } = await find();
+        return makeDynamoRecords(documents, stateTable, home, systemClock).read(name);
+      },
+    },
+    readSweep: async () => {
+      const { stateTable, home } = await find();
+      return makeSweepReader(documents, stateTable, home)();
     },
   };
 }

@@ -6,6 +6,8 @@ export interface SweepState {
   readonly movedAt: string;
   /** null: it runs. */
   readonly endedAt: string | null;
+  /** When one before this ended last; null: none ever did. Absent in what was stored before this was kept. */
+  readonly lastEndedAt?: string | null;
   /** The pages of keys that were read, in no certain order. */
   readonly pages: readonly SweptPage[];
   /** What besides keys was read. */
@@ -40,7 +42,8 @@ export type SweepMessage =
 /** A sweep that begins; what was blind before stays so until it is read. */
 export function newSweep(last: SweepState | null, sweepId: string, now: string): SweepState {
   const blind = last?.blind ?? {};
-  const began = { sweepId, startedAt: now, movedAt: now, endedAt: null };
+  const lastEndedAt = last?.endedAt ?? last?.lastEndedAt ?? null;
+  const began = { sweepId, startedAt: now, movedAt: now, endedAt: null, lastEndedAt };
   return { ...began, pages: [], steps: [], blind };
 }
 

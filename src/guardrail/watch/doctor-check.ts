@@ -2,7 +2,7 @@ import type { Unreadable } from "../../account/snapshot.ts";
 
 /** What the doctor says of one thing that it looks at. */
 export interface Check {
-  readonly check: "trail" | "kms-events" | "rules" | "keys" | "dead-letters" | "canary";
+  readonly check: "trail" | "kms-events" | "rules" | "keys" | "dead-letters" | "canary" | "sweeps";
   /** `unknown`: AWS refused to tell, or there is nothing yet to tell it by. */
   readonly result: "passed" | "failed" | "unknown";
   readonly text: string;

@@ -2,6 +2,7 @@ import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
 import type { CanaryRecord } from "./canary.ts";
 import { checkCanary } from "./doctor-canary.ts";
 import { type Check, fewOf, judged, unreadable } from "./doctor-check.ts";
+import { checkSweeps, type SweepFacts } from "./doctor-sweeps.ts";
 
 /** What a deployed guardrail looks like from outside. A part that AWS refused to tell is unreadable. */
 export interface DoctorFacts {
@@ -13,6 +14,8 @@ export interface DoctorFacts {
   readonly keys?: readonly KeyFacts[] | Unreadable;
   /** What the canary keeps between its runs; null: it never ran. */
   readonly canary: CanaryRecord | Unreadable | null;
+  /** null: no sweep began. Absent: not looked at. */
+  readonly sweep?: SweepFacts | Unreadable | null;
 }
 
 export interface TrailFacts {
@@ -31,6 +34,8 @@ export interface TrailSelectors {
 
 export interface RuleFacts {
   readonly name: string;
+  /** The stack has it, and AWS does not list it. */
+  readonly isMissing?: true;
   readonly isEnabled: boolean;
   readonly targets: number | Unreadable;
 }
@@ -60,6 +65,7 @@ export function diagnose(facts: DoctorFacts, now: Date): readonly Check[] {
     ...(facts.keys === undefined ? [] : [checkKeys(facts.keys)]),
     checkDeadLetters(facts.deadLetters),
     checkCanary(facts.canary, now),
+    ...(facts.sweep === undefined ? [] : [checkSweeps(facts.sweep, now)]),
   ];
 }
 
@@ -101,9 +107,7 @@ function checkRules(rules: DoctorFacts["rules"]): Check {
   const broken = rules.filter(({ isEnabled, targets }) => !isEnabled || targets === 0);
   const unread = rules.filter(({ targets }) => isUnreadable(targets));
   const isFailed = rules.length === 0 || broken.length > 0;
-  const names = broken.map(
-    ({ name, isEnabled }) => `\`${name}\` ${isEnabled ? "has no target" : "is disabled"}`,
-  );
+  const names = broken.map((rule) => `\`${rule.name}\` ${faultOf(rule)}`);
   return judged("rules", !isFailed && unread.length === 0, !isFailed, {
     passed: `all ${rules.length} rules are enabled and have targets`,
     failed:
@@ -111,6 +115,11 @@ function checkRules(rules: DoctorFacts["rules"]): Check {
     unknown: `the targets of ${unread.length} of ${rules.length} rules are not readable`,
     help: "deploy the stack again",
   });
+}
+
+function faultOf({ isMissing, isEnabled }: RuleFacts): string {
+  if (isMissing === true) return "is not there";
+  return isEnabled ? "has no target" : "is disabled";
 }
 
 function checkKeys(keys: readonly KeyFacts[] | Unreadable): Check {

@@ -33,6 +33,8 @@ import { readDoctorFacts } from "../../../../src/aws/doctor/read-facts.ts";
 import { selectorsOf } from "../../../../src/aws/doctor/trail-facts.ts";
 import { makeMemoryRecords } from "../../../../src/embedded/memory-records.ts";
 import { newCanary } from "../../../../src/guardrail/watch/canary.ts";
+import type { SweepFacts } from "../../../../src/guardrail/watch/doctor-sweeps.ts";
+import { stackRules } from "../../../../src/guardrail/watch/stack-rules.ts";
 
 const options = { region: "us-west-2" };
 const clients = {
@@ -40,7 +42,9 @@ const clients = {
   events: new EventBridgeClient(options),
   sqs: new SQSClient(options),
   records: makeMemoryRecords(),
+  readSweep: async (): Promise<SweepFacts | null> => sweep,
 };
+const sweep = { startedAt: "2026-11-22T06:00:00.000Z", endedAt: null, lastEndedAt: null };
 const kmsClient = new KMSClient(options);
 const kms = mockClient(kmsClient);
 const cloudTrail = mockClient(clients.cloudTrail);
@@ -48,6 +52,7 @@ const events = mockClient(clients.events);
 const sqs = mockClient(clients.sqs);
 const place = { region: "us-west-2", stack: "kms-guardrail-prod" };
 const arn = "arn:aws:kms:us-west-2:111122223333:key/1";
+const rule = (name: string) => `${place.stack}-${name}`;
 const failure = { $fault: "client", $metadata: {} } as const;
 
 beforeEach(() => {
@@ -61,12 +66,12 @@ beforeEach(() => {
     .resolves({ EventSelectors: [{ ExcludeManagementEventSources: ["kms.amazonaws.com"] }] });
   events
     .on(ListRulesCommand, { NamePrefix: "kms-guardrail-prod-" })
-    .resolves({ Rules: [{ Name: "a", State: "ENABLED" }], NextToken: "2" })
+    .resolves({ Rules: [{ Name: rule("kms-key"), State: "ENABLED" }], NextToken: "2" })
     .on(ListRulesCommand, { NextToken: "2" })
-    .resolves({ Rules: [{ Name: "b", State: "DISABLED" }] })
+    .resolves({ Rules: [{ Name: rule("iam"), State: "DISABLED" }] })
     .on(ListTargetsByRuleCommand)
     .resolves({ Targets: [] })
-    .on(ListTargetsByRuleCommand, { Rule: "a" })
+    .on(ListTargetsByRuleCommand, { Rule: rule("kms-key") })
     .resolves({ Targets: [{ Id: "1", Arn: "arn:f" }] });
   sqs
     .on(GetQueueUrlCommand, { QueueName: "kms-guardrail-prod-dead-letters" })
@@ -103,11 +108,15 @@ describe("reading what the doctor looks at", () => {
         },
       ],
       rules: [
-        { name: "a", isEnabled: true, targets: 1 },
-        { name: "b", isEnabled: false, targets: 0 },
+        ...stackRules
+          .filter((name) => name !== "kms-key" && name !== "iam")
+          .map((name) => ({ name: rule(name), isMissing: true, isEnabled: false, targets: 0 })),
+        { name: rule("kms-key"), isEnabled: true, targets: 1 },
+        { name: rule("iam"), isEnabled: false, targets: 0 },
       ],
       deadLetters: 3,
       canary: null,
+      sweep,
     });
     const records = makeMemoryRecords();
     await records.write("CANARY", 0, newCanary);
@@ -118,8 +127,10 @@ describe("reading what the doctor looks at", () => {
   it("does not take a record that may not be read for none", async () => {
     const refusal = new DynamoDBServiceException({ ...failure, name: "AccessDeniedException" });
     const records = { read: () => Promise.reject(refusal) };
-    const { canary } = await readDoctorFacts({ ...clients, records }, place);
+    const readSweep = records.read;
+    const { canary, sweep } = await readDoctorFacts({ ...clients, records, readSweep }, place);
     expect(canary).toEqual({ unreadable: "AccessDeniedException" });
+    expect(sweep).toEqual({ unreadable: "AccessDeniedException" });
   });
 
   it("gives the keys that cannot be read whole", async () => {

@@ -88,6 +88,7 @@ describe("a deployed guardrail", () => {
   it.each<[why: string, rules: DoctorFacts["rules"], result: string]>([
     ["there are none", [], "failed"],
     ["one is disabled", [rule, { ...rule, isEnabled: false }], "failed"],
+    ["one is not there", [rule, { ...rule, isMissing: true, isEnabled: false }], "failed"],
     ["one has no target", [rule, { ...rule, targets: 0 }], "failed"],
     ["the targets of one are not readable", [rule, { ...rule, targets: refused }], "unknown"],
     [
@@ -127,8 +128,11 @@ describe("a deployed guardrail", () => {
     expect(check).toMatchObject({ result: "failed", text });
   });
 
-  it("says nothing of keys that nobody looked at", () => {
+  it("says nothing of keys and sweeps that nobody looked at", () => {
     const { keys: _, ...rest } = healthy;
-    expect(diagnose(rest, now).map(({ check }) => check)).not.toContain("keys");
+    const looked = diagnose(rest, now).map(({ check }) => check);
+    expect(looked).not.toContain("keys");
+    expect(looked).not.toContain("sweeps");
+    expect(results({ sweep: null })).toEqual({ ...all("passed"), sweeps: "unknown" });
   });
 });
