@@ -1,4 +1,4 @@
-import { stateBefore } from "../../src/aws/state/recorded-state.ts";
+import { stateBefore } from "../../src/aws/state/place-in-history.ts";
 import { recordedUnknowns } from "../../src/aws/state/recorded-unknowns.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { tellUnknowns } from "../../src/guardrail/handle/handle-event-unknowns.ts";

@@ -57,6 +57,8 @@ export interface LaterEvent {
   readonly unknowns: readonly Unknown[];
   /** The finding that it was told by; null: it was silent. */
   readonly findingId: string | null;
+  /** false: nothing that matters to its finding is otherwise than when it was judged. */
+  readonly isMoved?: boolean;
 }
 
 /** What an event came to; null: no finding. */

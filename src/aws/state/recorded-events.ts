@@ -3,7 +3,7 @@ import type { Home } from "../../guardrail/state/home.ts";
 import { observedAccount, placeEvents } from "../../guardrail/state/projection.ts";
 import { createProjector } from "../../guardrail/state/projector.ts";
 import type { RecordedEvents } from "../../remediation/revert/revert-ports.ts";
-import { stateBefore } from "./recorded-state.ts";
+import { stateBefore } from "./place-in-history.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
 
 /** Finds events in what is recorded, with the account before and after them; nothing is read live. */

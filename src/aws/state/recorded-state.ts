@@ -3,26 +3,22 @@ import { orderEvents } from "../../cloudtrail/order-events.ts";
 import type {
   AccountState,
   Clock,
-  LaterEvent,
   LiveReader,
   LoadedAccount,
   StateStore,
   StateWrite,
-  StoredState,
 } from "../../guardrail/ports.ts";
-import { keysWithin, mayMatterTo } from "../../guardrail/state/event-reach.ts";
 import type { Home } from "../../guardrail/state/home.ts";
 import {
   observedAccount,
   type PlacedEvent,
   placeEvents,
-  projectEvents,
 } from "../../guardrail/state/projection.ts";
 import { confirmChanges } from "../../guardrail/state/projection-confirm.ts";
 import { foldOldest } from "../../guardrail/state/projection-fold.ts";
-import { createProjector, type Projector } from "../../guardrail/state/projector.ts";
+import { createProjector } from "../../guardrail/state/projector.ts";
 import { type LiveParts, readLiveParts } from "./live-parts.ts";
-import { observedBefore } from "./recorded-before.ts";
+import { placeInHistory } from "./place-in-history.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
 import { isOfHome } from "./unrecorded-state.ts";
 
@@ -119,62 +115,6 @@ function mergeWrites(read: StateWrite, folded: StateWrite): StateWrite {
 }
 
 const nothingToTell = { unknowns: [], save: async () => "saved" as const };
-
-/** The state before an event, each event after it to which it matters with the state before that, and the state after all. */
-function placeInHistory(
-  home: Home,
-  live: LiveParts,
-  placed: readonly PlacedEvent[],
-  mine: PlacedEvent,
-  project: Projector,
-): {
-  readonly before: Snapshot;
-  readonly later: readonly LaterEvent[];
-  readonly current: Snapshot;
-  /** The keys in which all these lie; absent: not in keys alone. */
-  readonly within?: readonly string[];
-} {
-  const { stored } = live;
-  const history = orderEvents([...placed, mine]);
-  const observed = { ...observedAccount(stored, home), ...live.untold };
-  const states = project(observed, history, stored);
-  const before = (index: number) => stateBefore(states, history, index, stored);
-  const index = history.indexOf(mine);
-  const touched = history
-    .slice(index + 1)
-    .map((one, offset) => ({ ...one, index: index + 1 + offset }))
-    .filter(({ changes }) => mayMatterTo(mine.changes, changes));
-  const later = touched.map(({ event, changes, record, findingId, index: place }) => {
-    const snapshot = before(place);
-    const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
-    return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns };
-  });
-  const within = allOrNull([mine, ...touched].map(({ changes }) => keysWithin(changes)))?.flat();
-  return {
-    ...{ before: before(index), later, current: states.at(-1) ?? observed },
-    ...(within === undefined ? {} : { within }),
-  };
-}
-
-function allOrNull<T>(items: readonly (T | null)[]): readonly T[] | null {
-  const some = items.filter((item) => item !== null);
-  return some.length === items.length ? some : null;
-}
-
-/** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */
-export function stateBefore(
-  states: readonly Snapshot[],
-  history: readonly PlacedEvent[],
-  index: number,
-  stored: StoredState,
-): Snapshot {
-  const [observed, placed] = [states[0], history[index]];
-  if (observed === undefined || placed === undefined) throw new RangeError("no such event");
-  const start = observedBefore(observed, stored, placed.event, placed.changes);
-  return start === observed
-    ? (states[index] ?? observed)
-    : projectEvents(start, history.slice(0, index), stored);
-}
 
 /** The state with the touched resources as they were read. */
 function asRead(current: Snapshot, { keys, endpoints }: LiveParts): Snapshot {

@@ -21,13 +21,15 @@ export function judgeLater(
   published: readonly Finding[],
 ): readonly EventJudgement[] {
   return later.flatMap((event) => {
-    const { eventId, findingId } = event;
+    const { eventId, findingId, isMoved } = event;
+    const last = published.findLast((one) => one.event?.eventId === eventId);
+    const isToldSo = last === undefined || stands(last, findingId);
+    if (isMoved === false && isToldSo) return [];
     const finding = judgeAgain(event, options, own);
     if ((finding?.findingId ?? null) !== findingId) {
       return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
     }
-    const last = published.findLast((one) => one.event?.eventId === eventId);
-    return last === undefined || stands(last, findingId) ? [] : [{ eventId, finding }];
+    return isToldSo ? [] : [{ eventId, finding }];
   });
 }
 

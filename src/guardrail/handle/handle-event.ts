@@ -7,6 +7,7 @@ import { type HandleOptions, type JudgedRecord, judgeRecord } from "../judge/jud
 import type {
   AccountState,
   Clock,
+  EventChanges,
   EventJudgement,
   LoadedAccount,
   MessageQueue,
@@ -73,14 +74,11 @@ export async function handleEvent(
   const asked = new Set<string>();
   let secondsToFinding: number | null = null;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    const tellOwn = (await ownCalls?.since(event.eventTime)) ?? tellNoPart;
-    const revertCall = tellOwn([{ event, changes }]).made.get(event.eventId)?.index;
-    const account = await state.load(event, changes, record, revertCall);
+    const { account, own } = await loadFor({ event, changes }, record, state, ownCalls);
     if (account.isRecorded === true) {
       await publishAll(await tellStanding(published, account), notifier, published);
       return { judged: alreadyRecorded, published, secondsToFinding };
     }
-    const own = ownPartIn([{ record }, ...(account.later ?? [])], tellOwn);
     const { judged, judgements } = judgeOn(account, event, record, options, own, published);
     const untold = await untoldOf(judgements, event, account, published);
     if (untold.length > 0 && (await account.isStale?.()) === true) continue;
@@ -93,16 +91,25 @@ export async function handleEvent(
       asked.add(told.findingId);
       await lookAfterEvent(told, clock.now(), looks);
     }
-    if (
-      judgements.length === 0 ||
-      (await account.save(snapshotsOf(judged), judgements)) === "saved"
-    ) {
-      return { judged, published, secondsToFinding };
-    }
+    if (await isKept(account, judged, judgements)) return { judged, published, secondsToFinding };
   }
   throw new StateContendedError(
     `event \`${event.eventId}\`: the state changed during each of ${MOST_ATTEMPTS} attempts`,
   );
+}
+
+/** The account before an event, and the guardrail's own part in that and in what came after. */
+async function loadFor(
+  mine: EventChanges,
+  record: unknown,
+  state: AccountState,
+  ownCalls: OwnCalls | undefined,
+): Promise<{ readonly account: LoadedAccount; readonly own: OwnPart }> {
+  const { event, changes } = mine;
+  const tellOwn = (await ownCalls?.since(event.eventTime)) ?? tellNoPart;
+  const revertCall = tellOwn([mine]).made.get(event.eventId)?.index;
+  const account = await state.load(event, changes, record, revertCall);
+  return { account, own: ownPartIn([{ record }, ...(account.later ?? [])], tellOwn) };
 }
 
 async function publishAll(
@@ -153,6 +160,15 @@ async function untoldOf(
     finding === null || isLastTold(published, finding) ? [] : [finding],
   );
   return [...standing, ...(await takeBack(judgements, event, account, published))];
+}
+
+/** False: the state moved since it was loaded. */
+async function isKept(
+  { save }: LoadedAccount,
+  judged: JudgedRecord,
+  judgements: readonly EventJudgement[],
+): Promise<boolean> {
+  return judgements.length === 0 || (await save(snapshotsOf(judged), judgements)) === "saved";
 }
 
 function snapshotsOf(judged: JudgedRecord): readonly Snapshot[] {

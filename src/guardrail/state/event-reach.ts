@@ -1,4 +1,6 @@
 import type { Change } from "../../account/change.ts";
+import { sameJson } from "../../account/same-json.ts";
+import { isUnreadable, type Snapshot, type SnapshotKey } from "../../account/snapshot.ts";
 
 /** Changes that lie in one key: the decisions about every other key are the same with and without them. */
 const ofOneKey: ReadonlySet<Change["kind"]> = new Set([
@@ -25,6 +27,29 @@ export function mayConflict(
   others: readonly string[] | null,
 ): boolean {
   return mine === null || others === null || others.some((keyArn) => mine.includes(keyArn));
+}
+
+/**
+ * Whether an event with these changes comes to the same finding before either state. Where they lie in keys,
+ * other keys do not matter.
+ */
+export function isSameFor(changes: readonly Change[], a: Snapshot, b: Snapshot): boolean {
+  const arns = keysWithin(changes);
+  const { keys: _, ...restOfA } = a;
+  const { keys: __, ...restOfB } = b;
+  const names = new Set([...Object.keys(restOfA), ...Object.keys(restOfB)]);
+  const isSameAccount = [...names].every(
+    (name) => Reflect.get(restOfA, name) === Reflect.get(restOfB, name),
+  );
+  if (arns === null || !isSameAccount || isUnreadable(a.keys) || isUnreadable(b.keys)) {
+    return a === b;
+  }
+  const [keysOfA, keysOfB] = [a.keys, b.keys];
+  return arns.every((arn) => sameJson(keyOf(keysOfA, arn), keyOf(keysOfB, arn)));
+}
+
+function keyOf(keys: readonly SnapshotKey[], arn: string): SnapshotKey | undefined {
+  return keys.find(({ metadata }) => metadata.Arn === arn);
 }
 
 /** The keys in which changes lie; null: not in keys alone, or nobody can tell. */

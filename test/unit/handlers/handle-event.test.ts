@@ -227,6 +227,51 @@ describe("two events at a time", () => {
       ]);
     });
 
+    it("leaves a later event alone to which nothing matters that came before it, unless it was told otherwise", async () => {
+      const eventId = String(judged.finding.event?.eventId);
+      const laterOn = async (states: readonly (readonly Snapshot[])[], isMoved: boolean) => {
+        let attempt = 0;
+        const kept: (readonly EventJudgement[])[] = [];
+        const state: AccountState = {
+          load: async () => {
+            const snapshots = states[attempt++] ?? [];
+            const isLast = attempt === states.length;
+            const { findingId } = judged.finding;
+            const later = [
+              {
+                eventId,
+                record: tag,
+                snapshots,
+                unknowns: [],
+                findingId,
+                isMoved: !isLast || isMoved,
+              },
+            ];
+            const save = async (_: unknown, judgements: readonly EventJudgement[] = []) => {
+              if (isLast) kept.push(judgements);
+              return (isLast ? "saved" : "stale") as "saved" | "stale";
+            };
+            return { snapshots: [account], unknowns: [], later, save };
+          },
+        };
+        const notifier = makeMemoryNotifier();
+        await handleEvent(event("CreateAlias.json"), { state, notifier, clock }, options);
+        return {
+          told: notifier.findings().filter((one) => one.event?.eventId === eventId),
+          kept: kept.flat().filter((one) => one.eventId === eventId),
+        };
+      };
+      // It is not looked at: on this state it would come to another finding.
+      expect(await laterOn([after], false)).toEqual({ told: [], kept: [] });
+      expect((await laterOn([after], true)).told).toHaveLength(1);
+      const again = await laterOn([after, before], false);
+      expect(again.told.map(({ findingId }) => findingId === judged.finding.findingId)).toEqual([
+        false,
+        true,
+      ]);
+      expect(again.kept).toHaveLength(1);
+    });
+
     it("corrects what it told where another delivery was recorded first, as something else or as nothing", async () => {
       const [mine, standing] = [before, after].map((snapshots) => {
         const result = judgeRecord(snapshots, tag, options);

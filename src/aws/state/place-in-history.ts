@@ -1,0 +1,80 @@
+import type { Snapshot } from "../../account/snapshot.ts";
+import { orderEvents } from "../../cloudtrail/order-events.ts";
+import type { LaterEvent, StoredState } from "../../guardrail/ports.ts";
+import { isSameFor, keysWithin, mayMatterTo } from "../../guardrail/state/event-reach.ts";
+import type { Home } from "../../guardrail/state/home.ts";
+import {
+  observedAccount,
+  type PlacedEvent,
+  projectEvents,
+} from "../../guardrail/state/projection.ts";
+import type { Projector } from "../../guardrail/state/projector.ts";
+import type { LiveParts } from "./live-parts.ts";
+import { observedBefore } from "./recorded-before.ts";
+import { recordedUnknowns } from "./recorded-unknowns.ts";
+
+/** An event among those that are recorded. */
+export interface HistoryPlace {
+  readonly before: Snapshot;
+  /** The events after it to which it matters, each with the state before that. */
+  readonly later: readonly LaterEvent[];
+  /** The state after all. */
+  readonly current: Snapshot;
+  /** The keys in which all these lie; absent: not in keys alone. */
+  readonly within?: readonly string[];
+}
+
+/** Puts an event in its place. */
+export function placeInHistory(
+  home: Home,
+  live: LiveParts,
+  placed: readonly PlacedEvent[],
+  mine: PlacedEvent,
+  project: Projector,
+): HistoryPlace {
+  const { stored } = live;
+  const history = orderEvents([...placed, mine]);
+  const observed = { ...observedAccount(stored, home), ...live.untold };
+  const states = project(observed, history, stored);
+  const before = (index: number) => stateBefore(states, history, index, stored);
+  const index = history.indexOf(mine);
+  const touched = history
+    .slice(index + 1)
+    .map((one, offset) => ({ ...one, index: index + 1 + offset }))
+    .filter(({ changes }) => mayMatterTo(mine.changes, changes));
+  const reachesMore = keysWithin(mine.changes) === null && touched.length > 0;
+  const without = reachesMore ? project(observed, placed, stored) : null;
+  const later = touched.map(({ event, changes, record, findingId, index: place }) => {
+    const snapshot = before(place);
+    const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
+    const isMoved =
+      without === null ||
+      !isSameFor(changes, stateBefore(without, placed, place - 1, stored), snapshot);
+    return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns, isMoved };
+  });
+  const within = allOrNull([mine, ...touched].map(({ changes }) => keysWithin(changes)))?.flat();
+  return {
+    ...{ before: before(index), later, current: states.at(-1) ?? observed },
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+function allOrNull<T>(items: readonly (T | null)[]): readonly T[] | null {
+  const some = items.filter((item) => item !== null);
+  return some.length === items.length ? some : null;
+}
+
+/** The state before the event at an index of a history: of what was read only after the event, what was before is unknown. */
+export function stateBefore(
+  states: readonly Snapshot[],
+  history: readonly PlacedEvent[],
+  index: number,
+  stored: StoredState,
+): Snapshot {
+  const [observed, placed] = [states[0], history[index]];
+  if (observed === undefined || placed === undefined) throw new RangeError("no such event");
+  const start = observedBefore(observed, stored, placed.event, placed.changes);
+  return start === observed
+    ? (states[index] ?? observed)
+    : projectEvents(start, history.slice(0, index), stored);
+}
