@@ -9,6 +9,7 @@ import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../src/embedded/memory-store.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
+import { isClosed } from "../../src/guardrail/finding/close-finding.ts";
 import { handleEvent } from "../../src/guardrail/handle/handle-event.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { recordSnapshot } from "../../src/guardrail/state/projection-record.ts";
@@ -91,7 +92,9 @@ const kept = new Map(
 const lost = [...expected].filter(([eventId, findingId]) => kept.get(eventId) !== findingId);
 const extra = [...kept.keys()].filter((eventId) => !expected.has(eventId ?? ""));
 const published = notifier.findings();
-const double = published.length - new Set(published.map(({ findingId }) => findingId)).size;
+const takenBack = published.filter(isClosed);
+const standing = published.filter((finding) => !isClosed(finding));
+const double = standing.length - new Set(standing.map(({ findingId }) => findingId)).size;
 
 latencies.sort((a, b) => a - b);
 const at = (share: number): string =>
@@ -108,6 +111,7 @@ const report = {
   lost: lost.length,
   "told and not to be": extra.length,
   "told twice": double,
+  "taken back": takenBack.length,
   "peak memory": `${peakMiB().toFixed(0)} MiB`,
 };
 for (const [name, value] of Object.entries(report))
