@@ -63,16 +63,34 @@ export async function makeCalls(
       (error: unknown) => ({ failure: error instanceof Error ? error.name : String(error) }),
     );
     if ("failure" in sent) {
-      const made =
-        index === 0 ? "nothing was changed" : `${index} of ${plan.calls.length} calls were made`;
-      const text = `${call.operation} failed with ${sent.failure}: ${made}`;
-      return { status: "failed", code: "callFailed", text };
+      return failedCall(work, index, `${call.operation} failed with ${sent.failure}`, ports);
     }
     const { requestId } = sent;
     const place = { kind: "call", id: `${id}-call-${index + 1}`, findingId, at: now() } as const;
     await ledger.append({ ...place, call, requestId, readAt });
   }
   return readBack(work, ports);
+}
+
+/** A call whose answer was lost may have been made, and is refused when the SDK makes it again: AWS is asked. */
+async function failedCall(
+  { finding, plan, input, touched, current }: RevertWork,
+  made: number,
+  failure: string,
+  { reader, clock }: Pick<RevertPorts, "reader" | "clock">,
+): Promise<Outcome> {
+  const { before, after, changes, event } = input;
+  const live = await readTouched(reader, current, touched).catch(() => null);
+  if (live !== null && notReverted(live, before, changes, event).length === 0) {
+    const text = `${failure}, and everything that the event touched reads as before it`;
+    return { ...verified(timingNote(finding, clock.now().toISOString())), text };
+  }
+  const isUntouched = live !== null && stillAsDescribed(live, after, changes, event).length === 0;
+  const nothing = isUntouched
+    ? "nothing was changed"
+    : "whether anything was changed cannot be read";
+  const text = `${failure}: ${made === 0 ? nothing : `${made} of ${plan.calls.length} calls were made`}`;
+  return { status: "failed", code: "callFailed", text };
 }
 
 /**

@@ -529,6 +529,46 @@ describe("what goes wrong while writing", () => {
     );
   });
 
+  it("is verified where it was made although its answer was lost", async () => {
+    const guarded = await guard();
+    const finding = await guarded.cause(opens);
+    const send = async (call: RemediationCall) => {
+      await guarded.ports.writer.send(call);
+      throw Object.assign(new Error("no answer"), { name: "TimeoutError" });
+    };
+    expect(endOf(await guarded.revert(finding, { writer: { send } }))[0]).toBe("verified");
+    const codes = guarded.told().at(-1)?.notes.map(({ code }) => code);
+    expect(codes).toContain("reverted");
+    for (const record of guarded.ownRecords()) {
+      expect((await guarded.hear(record)).judged.outcome).toBe("silent");
+    }
+    expect(guarded.live().keys).toEqual(smallAccount.keys);
+  });
+
+  it("is not told to have changed nothing where nobody can tell", async () => {
+    const guarded = await guard();
+    const finding = await guarded.cause(opens);
+    let isSent = false;
+    const writer = {
+      send: () => {
+        isSent = true;
+        return Promise.reject(Object.assign(new Error("no"), { name: "TimeoutError" }));
+      },
+    };
+    const reader = {
+      ...guarded.ports.reader,
+      readKey: (arn: string) =>
+        isSent ? Promise.reject(new Error("no")) : guarded.ports.reader.readKey(arn),
+    };
+    expect(endOf(await guarded.revert(finding, { writer, reader }))).toEqual([
+      "failed",
+      "callFailed",
+    ]);
+    expect(guarded.told().at(-1)?.remediation.refusedBecause).toBe(
+      "TagResource failed with TimeoutError: whether anything was changed cannot be read",
+    );
+  });
+
   it("is told where AWS does not show it", async () => {
     const guarded = await guard();
     const finding = await guarded.cause(opens);

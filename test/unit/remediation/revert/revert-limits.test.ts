@@ -6,7 +6,7 @@ import { tokensLeft } from "../../../../src/remediation/revert/token-bucket.ts";
 import { decide } from "../decision-ports.ts";
 import { type GuardedAccount, guard } from "../guarded-account.ts";
 import { kms } from "../plan-for-event.ts";
-import { orders, payroll } from "../small-account.ts";
+import { account, orders, payroll } from "../small-account.ts";
 
 const tag = (value: string, key = payroll) =>
   kms("TagResource", { KeyId: key, Tags: [{ TagKey: "Project", TagValue: value }] });
@@ -58,6 +58,35 @@ describe("a change that comes back", () => {
     expect(result).toMatchObject({ finding: { remediation: { status: "verified" } } });
     for (const record of guarded.ownRecords()) await guarded.hear(record);
     expect((await round(guarded, tag("Alpha"))).remediation.status).toBe("verified");
+  });
+
+  it("is told by a grant's grantee, for each new grant has another id", async () => {
+    const guarded = await guard();
+    const grant = (name: string) =>
+      kms("CreateGrant", {
+        KeyId: payroll,
+        GranteePrincipal: `arn:aws:iam::${account}:role/${name}`,
+        Operations: ["Decrypt"],
+      });
+    for (let time = 1; time <= 3; time++) {
+      expect((await round(guarded, grant("ci"))).remediation.status).toBe("verified");
+      guarded.pass(minute);
+    }
+    const fight = await round(guarded, grant("ci"));
+    expect(fight.remediation.refusedBecause).toContain("came back after each of 3 reverts");
+  });
+
+  it("is another where the grantee is another", async () => {
+    const guarded = await guard();
+    for (const name of ["app", "ci", "app", "ci"]) {
+      const one = kms("CreateGrant", {
+        KeyId: payroll,
+        GranteePrincipal: `arn:aws:iam::${account}:role/${name}`,
+        Operations: ["Decrypt"],
+      });
+      expect((await round(guarded, one)).remediation.status).toBe("verified");
+      guarded.pass(minute);
+    }
   });
 
   it("seldom is reverted each time", async () => {
