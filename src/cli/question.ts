@@ -1,6 +1,7 @@
 import type { RequestError } from "../access/decide/request.ts";
 import { parseArn } from "../account/arn.ts";
 import { isUnreadable, type Snapshot } from "../account/snapshot.ts";
+import { shortPrincipal } from "../guardrail/finding/finding-title.ts";
 import { KMS_ACTIONS } from "../kms/action-table.ts";
 import { kmsActionIndex } from "../kms/kms-vocabulary.ts";
 import { CliError } from "./cli-error.ts";
@@ -26,14 +27,18 @@ export function canonicalPrincipal(text: string, snapshots: readonly Snapshot[])
 }
 
 /** The ARNs that a short name stands for, whatever their path. */
-function principalArns({ authorizationDetails }: Snapshot, text: string): readonly string[] {
-  if (authorizationDetails === undefined || isUnreadable(authorizationDetails)) return [];
-  const { UserDetailList = [], RoleDetailList = [] } = authorizationDetails;
-  const arns = [...UserDetailList, ...RoleDetailList].map(({ Arn }) => Arn);
+function principalArns(snapshot: Snapshot, text: string): readonly string[] {
+  const arns = principalsOf(snapshot);
   const [type = "", ...path] = text.split("/");
   const exact = arns.filter((arn) => parseArn(arn)?.resource === text);
   if (exact.length > 0) return exact;
   return arns.filter((arn) => arn.includes(`:${type}/`) && arn.endsWith(`/${path.join("/")}`));
+}
+
+function principalsOf({ authorizationDetails }: Snapshot): readonly string[] {
+  if (authorizationDetails === undefined || isUnreadable(authorizationDetails)) return [];
+  const { UserDetailList = [], RoleDetailList = [] } = authorizationDetails;
+  return [...UserDetailList, ...RoleDetailList].map(({ Arn }) => Arn);
 }
 
 /** What was asked, for suggestions where something in it is misspelt. */
@@ -55,10 +60,12 @@ function suggestion(code: string, asked: Asked): string | null {
   switch (code) {
     case "E_ACTION_UNKNOWN":
       return action === undefined ? null : didYouMean(closestAction(action));
+    case "E_ACTION_KEYLESS":
+      return "`kms-guardrail matrix` lists who can do what without a key";
     case "E_KEY_UNKNOWN":
       return key === undefined ? null : didYouMean(closestAlias(key, snapshots));
     case "E_PRINCIPAL_MALFORMED":
-      return principal === undefined ? null : didYouMean(shortNameOf(principal, snapshots));
+      return principal === undefined ? null : closestPrincipal(principal, snapshots);
     default:
       return null;
   }
@@ -86,9 +93,12 @@ function closestAlias(key: string, snapshots: readonly Snapshot[]): string | nul
   return closestWord(key.startsWith("alias/") ? key : `alias/${key}`, names);
 }
 
-/** `role/NAME` or `user/NAME` where an account has one of the name. */
-function shortNameOf(name: string, snapshots: readonly Snapshot[]): string | null {
-  const short = [`role/${name}`, `user/${name}`];
-  const found = short.find((text) => snapshots.some((one) => principalArns(one, text).length > 0));
-  return found ?? null;
+/** A suggestion of a user or role of the accounts for a name that nobody has; null: none comes near. */
+export function closestPrincipal(written: string, snapshots: readonly Snapshot[]): string | null {
+  const names = snapshots.flatMap(principalsOf).map(shortPrincipal);
+  const short = /^(role|user)\//.test(written) ? [written] : [`role/${written}`, `user/${written}`];
+  const exact = short.find((name) => names.includes(name));
+  if (exact !== undefined) return didYouMean(exact);
+  const near = short.map((name) => closestWord(name, names)).find((name) => name !== null);
+  return didYouMean(near ?? null);
 }

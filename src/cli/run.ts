@@ -21,7 +21,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
-      const help = misspeltOption(error, args);
+      const help = misspeltOption(error, args) ?? missingDashes(error, args);
       if (help !== null) io.stderr.write(`  help: ${help}\n`);
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     }
@@ -43,6 +43,14 @@ function misspeltOption({ code, message }: CommanderError, args: readonly string
     written.filter((arg) => arg.startsWith("--") && arg !== missing),
   );
   return closest === null ? null : `did you mean \`${missing}\` by \`${escapeControls(closest)}\`?`;
+}
+
+/** The options of an AWS CLI command that no `--` sets apart are taken for ours. */
+function missingDashes({ code }: CommanderError, args: readonly string[]): string | null {
+  if (args[0] !== "what-if" || code !== "commander.unknownOption" || args.includes("--")) {
+    return null;
+  }
+  return "write `--` before the AWS CLI command: `kms-guardrail what-if --account FILE -- aws …`";
 }
 
 function makeProgram(io: Io): Command {

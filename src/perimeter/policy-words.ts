@@ -15,8 +15,10 @@ export interface PolicyWords {
   readonly organizations: readonly string[];
   /** A principal of the type Federated stands in some statement. */
   readonly hasFederated: boolean;
-  /** Some condition, variable or principal tag asks for tags of the principal. */
-  readonly asksPrincipalTags: boolean;
+  /** Keys, in lower case, of the principal's tags that conditions and variables ask for. */
+  readonly principalTags: readonly string[];
+  /** Some condition or variable asks for the principal's ARN, name or id. */
+  readonly asksPrincipalNames: boolean;
   /** Everything in one text, to choose names that do not stand in it. */
   readonly text: string;
 }
@@ -37,7 +39,12 @@ export function policyWords(statements: readonly StatementElements[]): PolicyWor
     // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
     organizations: unique([...text.matchAll(/\bo-[a-z0-9]{10,32}\b/g)].map(([id]) => id)),
     hasFederated: principals.some(({ type }) => type === "Federated"),
-    asksPrincipalTags: /aws:principaltag\//i.test(text),
+    principalTags: unique(
+      [...text.matchAll(/aws:principaltag\/([^"\\},]+)/gi)].map(([, key = ""]) =>
+        key.toLowerCase(),
+      ),
+    ),
+    asksPrincipalNames: /aws:(principalarn|userid|username)/i.test(text),
     text,
   };
 }

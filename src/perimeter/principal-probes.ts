@@ -45,17 +45,21 @@ export function principalProbes(
   const foreign = words.accounts.filter(
     (id) => id !== account && !members.has(id) && !trusted.has(id),
   );
+  const asksTags = words.principalTags.length > 0;
   const of = (who: PerimeterWho, id: string, organization: Organization, tags: Tags) =>
     accountProbes({ who, account: id, organization, tags, insiders, words });
   return [
     ...of("account", account, own, "untagged"),
-    ...(words.asksPrincipalTags
-      ? [...of("account", account, own, "tagged"), ...inventoryProbes(insiders, own, snapshots)]
+    ...(asksTags
+      ? [
+          ...of("account", account, own, "tagged"),
+          ...inventoryProbes(insiders, own, { snapshots, words }),
+        ]
       : []),
     ...(insiders.hasOrganization
       ? [...members, unnamedAccount(words, 1)].flatMap((id) => [
           ...of("organization", id, sibling, "untagged"),
-          ...(words.asksPrincipalTags ? of("organization", id, sibling, "tagged") : []),
+          ...(asksTags ? of("organization", id, sibling, "tagged") : []),
         ])
       : []),
     ...[...trusted].flatMap((id) => of("listed-accounts", id, none, "own")),
@@ -110,13 +114,14 @@ function accountProbes(input: AccountProbe): readonly PrincipalProbe[] {
 function inventoryProbes(
   { account }: Insiders,
   organization: Organization,
-  snapshots: readonly Snapshot[],
+  { snapshots, words }: { readonly snapshots: readonly Snapshot[]; readonly words: PolicyWords },
 ): readonly PrincipalProbe[] {
-  const details = snapshots.find(
-    (snapshot) => snapshot.account === account && snapshot.authorizationDetails !== undefined,
-  )?.authorizationDetails;
+  const details = snapshots
+    .filter((snapshot) => snapshot.account === account)
+    .map(({ authorizationDetails }) => authorizationDetails)
+    .find((one) => one !== undefined && !isUnreadable(one));
   if (details === undefined || isUnreadable(details)) return [];
-  return taggedPrincipals(details).map(({ arn, tags }) => ({
+  return taggedPrincipals(details, words).map(({ arn, tags }) => ({
     who: "account",
     id: arn,
     principal: principalOf(account, arn),

@@ -6,21 +6,31 @@ export interface TaggedPrincipal {
   readonly tags: ReadonlyMap<string, string> | null;
 }
 
-/** Distinct sets of tags that are probed at most. */
-const MOST_SETS = 500;
+/** What policies ask of principals, by which they tell principals apart. */
+export interface AskedOfPrincipals {
+  /** Keys of tags, in lower case. */
+  readonly principalTags: readonly string[];
+  /** Their ARN, name or id is asked for, too. */
+  readonly asksPrincipalNames: boolean;
+}
 
-/** One user or role for each set of tags that users and roles of an account carry. */
-export function taggedPrincipals({
-  UserDetailList = [],
-  RoleDetailList = [],
-}: AuthorizationDetails): readonly TaggedPrincipal[] {
-  const bySet = new Map<string, TaggedPrincipal>();
+/**
+ * The users and roles of an account that carry tags that policies ask for, one for all that policies
+ * do not tell apart: tags that nobody asks for differ between all of them.
+ */
+export function taggedPrincipals(
+  { UserDetailList = [], RoleDetailList = [] }: AuthorizationDetails,
+  { principalTags, asksPrincipalNames }: AskedOfPrincipals,
+): readonly TaggedPrincipal[] {
+  const distinct = new Map<string, TaggedPrincipal>();
   for (const { Arn, Tags = [] } of [...UserDetailList, ...RoleDetailList]) {
-    const set = JSON.stringify(Tags);
-    if (set === "[]" || bySet.has(set) || bySet.size >= MOST_SETS) continue;
-    bySet.set(set, { arn: Arn, tags: isUnreadable(Tags) ? null : byKey(Tags) });
+    const tags = isUnreadable(Tags) ? null : byKey(Tags);
+    const values = tags === null ? null : principalTags.map((key) => tags.get(key) ?? null);
+    if (values?.every((value) => value === null)) continue;
+    const kind = JSON.stringify([values, asksPrincipalNames ? Arn : null]);
+    if (!distinct.has(kind)) distinct.set(kind, { arn: Arn, tags });
   }
-  return [...bySet.values()];
+  return [...distinct.values()];
 }
 
 function byKey(tags: readonly IamTag[]): ReadonlyMap<string, string> {

@@ -30,6 +30,25 @@ describe("wrong usage", () => {
     ],
     [["replay", "--account", "account.json", "--fail-on", "bad", "opens.json"], "expected one of"],
     [["replay", "--account", "account.json", "--since", "soon", "opens.json"], "expected a day"],
+    [
+      ["replay", "--account", "account.json", "--key", "alias/valut", "opens.json"],
+      "no snapshot holds the key `alias/valut` [E_KEY_UNKNOWN]\n  help: did you mean `alias/vault`?",
+    ],
+    [
+      ["what-if", "--account", "account.json", "aws", "kms", "enable-key", "--key-id", "1"],
+      "help: write `--` before the AWS CLI command",
+    ],
+    [
+      ["who-can", "alias/vault", "--account", "account.json", "--action", "createkey"],
+      "`kms:CreateKey` is on no key [E_ACTION_KEYLESS]\n  help: `kms-guardrail matrix`",
+    ],
+    [
+      [
+        ...["explain", "--account", "account.json", "--principal", "role/auditor"],
+        ...["--action", "Decrypt", "--key", "alias/vault", "--alias", "alias/vault"],
+      ],
+      "`--alias` does not go with `kms:Decrypt`: it is no alias operation",
+    ],
     [["check"], "required option `--requests <file>`"],
     [["who-can", "--account", "account.json"], "missing required argument `key`"],
     [["who-can", "alias/vault", "alias/x", "--account", "account.json"], "too many arguments"],

@@ -42,6 +42,8 @@ export function whoCan(
     const index = kmsActionIndex(name.includes(":") ? name : `kms:${name}`);
     if (index === undefined)
       return { code: "E_ACTION_UNKNOWN", message: `KMS has no action \`${name}\`` };
+    if (KMS_ACTIONS[index]?.resource === "none")
+      return { code: "E_ACTION_KEYLESS", message: `\`${name}\` is on no key` };
     actions.push(index);
   }
   return lines(world, found, actions, options);

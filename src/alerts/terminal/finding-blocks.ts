@@ -87,11 +87,14 @@ function undoRows(remediation: Remediation, full: boolean): readonly TableRow[] 
   const { calls, status, refusedBecause } = remediation;
   const state = `${statusText(status)}${refusedBecause === null ? "" : `: ${refusedBecause}`}`;
   const whole = full ? Number.POSITIVE_INFINITY : mostCallLength;
-  const commands = calls.map((call) => line(shorten(awsCliLine(call), whole)));
+  const commands = calls.map(awsCliLine);
   if (commands.length === 0) return refusedBecause === null ? [] : row("undo", line(state, "dim"));
-  return [...commands, line(state, "dim")].flatMap((one, index) =>
-    row(index === 0 ? "undo" : "", one),
-  );
+  const isCut = commands.some((command) => command.length > whole);
+  return [
+    ...commands.map((command) => line(shorten(command, whole))),
+    ...(isCut ? [line("cut off here: --full shows it whole", "dim")] : []),
+    line(state, "dim"),
+  ].flatMap((one, index) => row(index === 0 ? "undo" : "", one));
 }
 
 function statusText(status: Remediation["status"]): string {

@@ -44,7 +44,10 @@ export function perimeterBlocks(
     {
       kind: "table",
       indent: 2,
-      rows: notes.map(({ text }) => ({ cells: [line("note", "dim"), line(shorten(text, whole))] })),
+      rows: notes.map(({ text }) => ({
+        cells: [line("note", "dim"), line(shorten(text, whole))],
+        details: text.length > whole ? [line("cut off here: --full shows it whole", "dim")] : [],
+      })),
     },
     { kind: "lines", indent: 0, lines: [line("")] },
   ];

@@ -80,7 +80,7 @@ function taskLines({ task, region, service }: AskedTask): readonly Line[] {
 }
 
 function taskRow({ whole }: TaskLine, names: Names): TableRow {
-  const { principal, external, decision, condition } = whole;
+  const { principal, external, decision, condition, unknowns } = whole;
   return {
     cells: [
       [
@@ -89,6 +89,9 @@ function taskRow({ whole }: TaskLine, names: Names): TableRow {
       ],
       line(decision, decisionTone(decision)),
     ],
-    details: condition === null ? [] : [line(`if ${conditionText(condition)}`, "dim")],
+    details: [
+      ...(condition === null ? [] : [line(`if ${conditionText(condition)}`, "dim")]),
+      ...unknowns.map(({ text }) => line(`not known: ${text}`, "dim")),
+    ],
   };
 }

@@ -3,7 +3,9 @@ import { actionList } from "../words/action-list.ts";
 import { conditionText } from "../words/condition-text.ts";
 import { type Block, type Line, line, span, type TableRow } from "../words/document.ts";
 import type { Names } from "../words/names.ts";
-import { shortList } from "../words/shorten.ts";
+import { count, shortList } from "../words/shorten.ts";
+
+const mostLines = 2;
 
 /** What one principal can do with the key on some paths. */
 interface Row {
@@ -13,6 +15,8 @@ interface Row {
   readonly allowed: readonly string[];
   readonly conditional: readonly string[];
   readonly conditions: readonly string[];
+  /** What no context key can settle. */
+  readonly unknowns: readonly string[];
 }
 
 /** Who can use a key, for a person at a terminal; the paths on which it is the same in one row. */
@@ -64,6 +68,7 @@ function rowsOf(lines: readonly WhoCanLine[]): readonly Row[] {
         allowed: actions("allowed"),
         conditional: actions("conditional"),
         conditions: [...new Set(conditions)],
+        unknowns: [...new Set(same.flatMap(({ unknowns }) => unknowns.map(({ text }) => text)))],
       },
     ];
   });
@@ -99,15 +104,30 @@ function tableRow(
       line(actions(row.allowed), "good"),
       ...(isConditional ? [line(actions(row.conditional), "warning")] : []),
     ],
-    details: conditionLines(row.conditions, full),
+    details: conditionLines(row, full),
   };
 }
 
-function conditionLines(conditions: readonly string[], full: boolean): readonly Line[] {
-  const shown = full ? conditions : conditions.slice(0, 2);
-  const rest = conditions.length - shown.length;
+function conditionLines({ conditions, unknowns }: Row, full: boolean): readonly Line[] {
   return [
-    ...shown.map((text) => line(`if ${text}`, "dim")),
-    ...(rest > 0 ? [line(`and ${rest} more conditions: --full shows all`, "dim")] : []),
+    ...firstLines(
+      conditions.map((text) => `if ${text}`),
+      "condition",
+      full,
+    ),
+    ...firstLines(
+      unknowns.map((text) => `not known: ${text}`),
+      "unknown",
+      full,
+    ),
+  ];
+}
+
+function firstLines(texts: readonly string[], what: string, full: boolean): readonly Line[] {
+  const shown = full ? texts : texts.slice(0, mostLines);
+  const rest = texts.length - shown.length;
+  return [
+    ...shown.map((text) => line(text, "dim")),
+    ...(rest > 0 ? [line(`${count(rest, `more ${what}`)}: --full shows all`, "dim")] : []),
   ];
 }

@@ -13,6 +13,7 @@ import type { Io } from "../io.ts";
 import { canonicalAction, canonicalPrincipal, questionError } from "../question.ts";
 import { createReporter } from "../reporter.ts";
 import { printBlocks } from "../text/print-blocks.ts";
+import { refuseBesideAction } from "./action-options.ts";
 import { parseContextOptions } from "./context-options.ts";
 
 export interface ExplainOptions {
@@ -41,6 +42,7 @@ export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitC
   const { key, alias, grant, via, contextComplete } = options;
   const principal = canonicalPrincipal(options.principal, snapshots);
   const action = canonicalAction(options.action);
+  refuseBesideAction(action, options);
   const asked = { action: options.action, key, principal, snapshots };
   const request = parseRequest({
     principal,

@@ -28,7 +28,29 @@ export function concernsOf(
     (principals === null || principals.some((named) => isPrincipal(change.principal, named)));
   if (arns === null && principals === null) return asksFor;
   if (finding.accessChanges.some(asksFor)) return asksFor;
-  return isAboutKey && principals === null ? asksFor : null;
+  if (isAboutKey && principals === null) return asksFor;
+  return mayConcern(played, isAboutKey, { arns, principals }) ? asksFor : null;
+}
+
+/** Where not everything is told, what is asked for may be in what is not. */
+function mayConcern(
+  { finding: { kind, resource, truncated }, before, after }: PlayedEvent,
+  isAboutKey: boolean,
+  asked: {
+    readonly arns: ReadonlySet<string> | null;
+    readonly principals: readonly string[] | null;
+  },
+): boolean {
+  if (truncated === true) return true;
+  if (kind !== "blind") return false;
+  const isHeldKey = [...before, ...after].some((one) =>
+    indexSnapshot(one).keyByArn.has(resource.arn),
+  );
+  const isPerson = /^AWS::IAM::(Role|User)$/.test(resource.type);
+  return (
+    (asked.arns === null || isAboutKey || !isHeldKey) &&
+    (!isPerson || asked.principals?.some((named) => isPrincipal(resource.arn, named)) !== false)
+  );
 }
 
 /** The ARNs of the keys that go by a name before or after the event. */
@@ -40,7 +62,8 @@ function keyArns({ before, after }: PlayedEvent, names: readonly string[]): Read
   return new Set([...found, ...names.filter((name) => parseArn(name) !== null)]);
 }
 
-function isPrincipal(principal: string, named: string): boolean {
+/** Whether a principal goes by a name: its ARN, or short as in `role/app`. */
+export function isPrincipal(principal: string, named: string): boolean {
   return (
     principal === named ||
     shortPrincipal(principal) === named ||

@@ -1,20 +1,25 @@
+import { keyUnknown } from "../../access/decide/request.ts";
+import type { Snapshot } from "../../account/snapshot.ts";
 import { findingBlocks } from "../../alerts/terminal/finding-blocks.ts";
 import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { makeNames } from "../../alerts/words/names.ts";
+import { count } from "../../alerts/words/shorten.ts";
 import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import type { Mode, Severity } from "../../guardrail/finding/finding.ts";
 import { atLeast } from "../../guardrail/finding/severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";
-import { usageError } from "../cli-error.ts";
+import { CliError, usageError } from "../cli-error.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { readAccounts } from "../input/read-accounts.ts";
 import { readConfigFile } from "../input/read-config.ts";
 import { readEvents } from "../input/read-events.ts";
 import type { Io } from "../io.ts";
 import { createProgress } from "../progress.ts";
-import { createReporter } from "../reporter.ts";
+import { closestPrincipal, questionError } from "../question.ts";
+import { createReporter, type Reporter } from "../reporter.ts";
 import { printBlocks } from "../text/print-blocks.ts";
+import { type AskedNames, trackAskedNames } from "./asked-names.ts";
 import { concernsOf, type FindingFilter } from "./finding-filter.ts";
 import { trackLastApplied } from "./last-applied.ts";
 import { countPassedOver } from "./passed-over.ts";
@@ -61,16 +66,23 @@ export async function runReplay(
   const judgeOptions = { config, compiler, full: options.full === true };
   const judge: Judge = (snapshots, record) => judgeAndPlan(snapshots, record, judgeOptions);
   const lastApplied = trackLastApplied();
+  const filter: FindingFilter = {
+    keys: options.key ?? null,
+    principals: options.principal ?? null,
+    since: options.since ?? null,
+  };
   const tally = tallyFindings();
   const progress = createProgress(io.stderr, events.length);
   let snapshots = accounts.map(({ snapshot }) => snapshot);
+  const askedNames = trackAskedNames(snapshots, filter);
   let isFailed = false;
   for (const played of playEvents(snapshots, events, judge, passedOver, reporter)) {
     progress.step();
     if (played === null) continue;
     snapshots = [...played.after];
     if (played.isApplied) lastApplied.note(played);
-    const text = told(played, options, io);
+    askedNames.see(played);
+    const text = told(played, filter, options, io);
     tally.add(played, text !== null);
     if (text === null) continue;
     progress.hide();
@@ -81,17 +93,33 @@ export async function runReplay(
   progress.hide();
   await writeAccounts(writeAccount, accounts, lastApplied.stamp(snapshots), reporter);
   for (const line of [...passedOver.lines(), ...tally.lines()]) reporter.info(line);
+  tellUnheld(askedNames, snapshots, reporter);
   return exitCodeOf({ badInput: reporter.sawBadInput(), missed: isFailed });
 }
 
+/** A key that is nowhere is wrong usage; a principal that is not listed may be one all the same. */
+function tellUnheld(
+  { unheldKeys, unheldPrincipals }: AskedNames,
+  snapshots: readonly Snapshot[],
+  reporter: Reporter,
+): void {
+  for (const principal of unheldPrincipals()) {
+    const message = `no account lists \`${principal}\`, and no finding is about it`;
+    const help = closestPrincipal(principal, snapshots);
+    reporter.remark({ code: "W_PRINCIPAL_UNKNOWN", message, ...(help === null ? {} : { help }) });
+  }
+  const errors = unheldKeys().map((key) => questionError(keyUnknown(key), { key, snapshots }));
+  if (errors.length > 0) throw new CliError(errors.flatMap(({ messages }) => messages));
+}
+
 /** A finding as it is printed; null when it is not asked for. */
-function told(played: PlayedEvent, options: ReplayOptions, io: Io): string | null {
+function told(
+  played: PlayedEvent,
+  filter: FindingFilter,
+  options: ReplayOptions,
+  io: Io,
+): string | null {
   if (!played.isFinding && options.all !== true) return null;
-  const filter: FindingFilter = {
-    keys: options.key ?? null,
-    principals: options.principal ?? null,
-    since: options.since ?? null,
-  };
   const concerns = concernsOf(played, filter);
   if (concerns === null) return null;
   if (options.json === true) return `${toJsonLine(played.finding)}\n`;
@@ -120,7 +148,7 @@ function until(
 function checkWrites({ account, writeAccount = [] }: ReplayOptions): void {
   if (writeAccount.length === 0 || writeAccount.length === account.length) return;
   throw usageError(
-    `\`--write-account\` is given ${writeAccount.length} times for ${account.length} accounts`,
+    `\`--write-account\` is given ${count(writeAccount.length, "time")} for ${count(account.length, "account")}`,
     "give it once for each `--account`, in the same order",
   );
 }

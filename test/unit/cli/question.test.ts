@@ -48,6 +48,8 @@ describe("a question that cannot be answered suggests", () => {
     ["E_KEY_UNKNOWN", { key: "vault" }, "alias/vault"],
     ["E_KEY_UNKNOWN", { key: "alias/valut" }, "alias/vault"],
     ["E_PRINCIPAL_MALFORMED", { principal: "builder" }, "role/builder"],
+    ["E_PRINCIPAL_MALFORMED", { principal: "role/bilder" }, "role/builder"],
+    ["E_PRINCIPAL_MALFORMED", { principal: "auditer" }, "role/auditor"],
   ])("%s %j: %s", (code, asked, word) => {
     expect(helpFor(code, asked)).toBe(`did you mean \`${word}\`?`);
   });

@@ -35,6 +35,8 @@ export interface Given {
   readonly service?: string;
   readonly trusted?: readonly string[];
   readonly snapshot?: Snapshot;
+  /** What is given beside it. */
+  readonly others?: readonly Snapshot[];
   readonly endpoint?: Partial<VpcEndpoint>;
   /** The policy before; absent: the endpoint is new. */
   readonly before?: readonly Statement[];
@@ -42,7 +44,8 @@ export interface Given {
 
 /** What comes to pass when an endpoint is given a policy of these statements. */
 export function judge(statements: readonly Statement[], given: Given = {}): JudgedEndpoint {
-  const { service = "sqs", trusted = [], snapshot = account, endpoint, before } = given;
+  const { service = "sqs", trusted = [], snapshot = account, others = [] } = given;
+  const { endpoint, before } = given;
   const withPolicy = (policy: readonly Statement[]): VpcEndpoint => ({
     VpcEndpointId: "vpce-1234abcdf5678c90a",
     VpcEndpointType: service === "s3" ? "Gateway" : "Interface",
@@ -57,7 +60,11 @@ export function judge(statements: readonly Statement[], given: Given = {}): Judg
       before: before === undefined ? null : withPolicy(before),
       after: withPolicy(statements),
     },
-    { world: compileWorld([snapshot], createCompiler()), snapshot, trustedAccounts: trusted },
+    {
+      world: compileWorld([snapshot, ...others], createCompiler()),
+      snapshot,
+      trustedAccounts: trusted,
+    },
   );
 }
 

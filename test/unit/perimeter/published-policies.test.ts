@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Snapshot } from "../../../src/account/snapshot.ts";
 import { severityOfPair } from "../../../src/guardrail/judge/perimeter-severity.ts";
 import {
+  account,
   allow,
   allowIf,
   gapsOf,
@@ -161,6 +163,38 @@ describe("an endpoint policy as AWS publishes it for data perimeters", () => {
       authorizationDetails: { RoleDetailList: [{ RoleName: "courier", Arn, Tags }] },
     } as const;
     expect(gapsOf(judge(base, { snapshot }))).toEqual(["account > anyone"]);
+  });
+
+  const courier = (name: string, Tags: readonly object[]) => ({
+    RoleName: name,
+    Arn: `arn:aws:iam::${OWN}:role/${name}`,
+    Tags,
+  });
+  const exempt = { Key: "dp:exclude:resource", Value: "true" };
+  const withRoles = (roles: readonly object[]) =>
+    ({ ...account, authorizationDetails: { RoleDetailList: roles } }) as Snapshot;
+
+  it("has a gap where one of many carries the tag, whatever other tags they carry", () => {
+    const many = Array.from({ length: 600 }, (_, index) =>
+      courier(`r${index}`, [{ Key: "Name", Value: `r${index}` }, ...(index < 599 ? [] : [exempt])]),
+    );
+    expect(gapsOf(judge(base, { snapshot: withRoles(many) }))).toEqual(["account > anyone"]);
+    expect(gapsOf(judge(base, { snapshot: withRoles(many.slice(0, 599)) }))).toEqual([]);
+  });
+
+  it("has a gap where of those that carry the tag one is named", () => {
+    const named = allowIf({
+      StringEquals: { "aws:PrincipalTag/dp:exclude:resource": "true" },
+      ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${OWN}:role/second` },
+    });
+    const snapshot = withRoles([courier("first", [exempt]), courier("second", [exempt])]);
+    expect(gapsOf(judge([inside, named], { snapshot }))).toEqual(["account > anyone"]);
+  });
+
+  it("has a gap where another Region's snapshot tells who carries the tag", () => {
+    const told = { ...withRoles([courier("courier", [exempt])]), region: "eu-west-1" };
+    const snapshot = { ...account, authorizationDetails: { unreadable: "AccessDenied" } };
+    expect(gapsOf(judge(base, { snapshot, others: [told] }))).toEqual(["account > anyone"]);
   });
 
   it("has a gap where the tag may be anybody's", () => {

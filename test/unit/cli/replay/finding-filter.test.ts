@@ -62,6 +62,25 @@ describe("a filter", () => {
     expect(shown({ principals: ["role/builder"], keys: [otherArn] })).toBeNull();
   });
 
+  it("lets through what cannot be told to be about others", () => {
+    const untold = (more: object) =>
+      playedEvent({ finding: { ...sampleFinding, kind: "blind", accessChanges: [], ...more } });
+    const other = { resource: { type: "AWS::KMS::Key", arn: otherArn } };
+    const unheld = { resource: { type: "AWS::KMS::Key", arn: `${otherArn}0` } };
+    const role = { resource: { type: "AWS::IAM::Role", arn: builderArn } };
+    const asked = { keys: ["alias/vault"], principals: ["role/builder"] };
+    expect(shown(asked, untold({}))).toEqual([]);
+    expect(shown(asked, untold(other))).toBeNull();
+    expect(shown(asked, untold(unheld))).toEqual([]);
+    expect(shown({ principals: ["role/auditor"] }, untold(other))).toEqual([]);
+    expect(shown(asked, untold(role))).toEqual([]);
+    expect(shown({ keys: ["alias/vault"] }, untold(role))).toEqual([]);
+    expect(shown({ principals: ["role/auditor"] }, untold(role))).toBeNull();
+    const cut = untold({ kind: "access", ...other, truncated: true });
+    expect(shown({ principals: ["role/auditor"] }, cut)).toEqual([]);
+    expect(shown(asked, untold({ kind: "access", ...other }))).toBeNull();
+  });
+
   it("asks for a time", () => {
     expect(shown({ since: Date.parse("2026-11-02T00:00:01Z") })).not.toBeNull();
     expect(shown({ since: Date.parse("2026-11-02T00:00:02Z") })).toBeNull();
