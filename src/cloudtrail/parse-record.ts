@@ -6,7 +6,7 @@ import type {
   RefusalCode,
   RefusedRecord,
 } from "./parsed-record.ts";
-import { passedOverByKind } from "./passed-over-by-kind.ts";
+import { isTrailEnvelope, passedOverByKind } from "./passed-over-by-kind.ts";
 import type { CallParser } from "./reading.ts";
 import type { TrailCall } from "./trail-call.ts";
 import type { TrailEvent } from "./trail-event.ts";
@@ -21,20 +21,34 @@ export function parseRecord(json: unknown): ParsedRecord {
   const record = textMember(detail, "eventName") === null ? json : detail;
   const reason = passedOverByKind(record);
   if (reason !== null) return passedOver(reason, record);
+  if (isTrailEnvelope(record)) return envelopeWithoutCall(record);
   const eventSource = textMember(record, "eventSource");
   const eventName = textMember(record, "eventName");
   if (!isJsonObject(record) || eventSource === null || eventName === null) {
     return refused(record, "E_RECORD_NOT_CLOUDTRAIL", notCloudTrail(record));
   }
   const family = eventFamilies.get(eventSource);
-  if (family === undefined) {
-    return passedOver(`\`${eventSource}\` is outside the guardrail's services`, record);
-  }
+  if (family === undefined) return passedOver(outside(eventSource), record);
   const parse = family.get(eventName);
   if (parse === undefined) {
     return passedOver(`\`${eventName}\` is none of the guardrail's events`, record);
   }
   return parseKnown(record, eventSource, eventName, parse);
+}
+
+/** CloudTrail told of a call, and what is left of it names none. */
+function envelopeWithoutCall(envelope: unknown): ParsedRecord {
+  const service = /^aws\.(.+)$/.exec(textMember(envelope, "source") ?? "")?.[1];
+  const eventSource = `${service}.amazonaws.com`;
+  if (service !== undefined && !eventFamilies.has(eventSource)) {
+    return passedOver(outside(eventSource), envelope);
+  }
+  const message = "not a CloudTrail record: the event's `detail` has no `eventName`";
+  return refused(member(envelope, "detail"), "E_RECORD_NOT_CLOUDTRAIL", message);
+}
+
+function outside(eventSource: string): string {
+  return `\`${eventSource}\` is outside the guardrail's services`;
 }
 
 /** A record of an event that the guardrail must understand, or refuse. */

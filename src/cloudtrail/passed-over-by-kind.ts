@@ -12,10 +12,24 @@ const otherDetailTypes: ReadonlyMap<string, string> = new Map([
   ["Tag Change on Resource", "it names no actor; CloudTrail's TagResource tells the same"],
 ]);
 
+/**
+ * The EventBridge events that CloudTrail makes of calls and of what services do by themselves.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+const trailDetailTypes: ReadonlySet<string> = new Set([
+  "AWS API Call via CloudTrail",
+  "AWS Service Event via CloudTrail",
+]);
+
+/** Whether a value is an EventBridge event that CloudTrail made of a call. */
+export function isTrailEnvelope(value: unknown): boolean {
+  return trailDetailTypes.has(textMember(value, "detail-type") ?? "");
+}
+
 /** Why a value is passed over for what it is, whatever call it tells of; null when it is not. */
 export function passedOverByKind(record: unknown): string | null {
   const detailType = textMember(record, "detail-type");
-  if (detailType !== null) {
+  if (detailType !== null && !isTrailEnvelope(record)) {
     const reason = otherDetailTypes.get(detailType) ?? "it is no CloudTrail record";
     return `EventBridge event \`${detailType}\`: ${reason}`;
   }

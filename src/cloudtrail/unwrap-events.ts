@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, member, textMember } from "./json-object.ts";
+import { isTrailEnvelope } from "./passed-over-by-kind.ts";
 import { putAsideBecause } from "./put-aside.ts";
 
 /** A part of the input that could not be opened, and where it stands; the path of the whole is empty. */
@@ -92,6 +93,9 @@ function envelopeContents(value: JsonObject, path: string): readonly Content[] |
   const payload = member(value, "requestPayload");
   if (payload !== undefined) return [contentOf(payload, at(path, "requestPayload"))];
   const detail = member(value, "detail");
+  if (typeof detail === "string" && isTrailEnvelope(value)) {
+    return [contentOf(detail, at(path, "detail"))];
+  }
   if (!isJsonObject(detail)) return null;
   const isOpened =
     textMember(detail, "eventName") !== null || member(detail, "requestPayload") !== undefined;

@@ -179,6 +179,38 @@ it("opens an EventBridge envelope", () => {
   );
 });
 
+describe("an EventBridge event of CloudTrail that tells no call", () => {
+  const empty = (detail: unknown, source?: string) => ({
+    "detail-type": "AWS API Call via CloudTrail",
+    ...(source === undefined ? {} : { source }),
+    detail,
+  });
+
+  it.each<[what: string, envelope: object]>([
+    ["of KMS", empty({ eventID: "e1" }, "aws.kms")],
+    ["of IAM", empty({ eventID: "e1" }, "aws.iam")],
+    ["of nobody", empty({ eventID: "e1" })],
+    [
+      "that no call caused",
+      { ...empty({ eventID: "e1" }), "detail-type": "AWS Service Event via CloudTrail" },
+    ],
+  ])("is refused: %s", (_, envelope) => {
+    expect(parseRecord(envelope)).toMatchObject({
+      outcome: "refused",
+      code: "E_RECORD_NOT_CLOUDTRAIL",
+      message: "not a CloudTrail record: the event's `detail` has no `eventName`",
+      eventId: "e1",
+    });
+  });
+
+  it("is passed over where it is of another service", () => {
+    expect(parseRecord(empty({}, "aws.s3"))).toMatchObject({
+      outcome: "passed-over",
+      reason: "`s3.amazonaws.com` is outside the guardrail's services",
+    });
+  });
+});
+
 describe("passes over", () => {
   const native = (detailType: string) => ({
     version: "0",

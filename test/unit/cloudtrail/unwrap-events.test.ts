@@ -67,6 +67,7 @@ describe("a record is taken out of", () => {
     ["nothing", record, [record]],
     ["an array", [record, other], [record, other]],
     ["an EventBridge envelope", envelope(record), [record]],
+    ["an EventBridge envelope whose detail is text", envelope(JSON.stringify(record)), [record]],
     [
       "the envelope of a service event",
       envelope(record, "AWS Service Event via CloudTrail"),
@@ -122,6 +123,7 @@ describe("names what it cannot open, and opens the rest", () => {
       "text is no JSON",
     ],
     [{ Events: [record, { CloudTrailEvent: "" }] }, "Events[1].CloudTrailEvent", "text is no JSON"],
+    [[record, envelope("{")], "[1].detail", "text is no JSON"],
   ])("%j", (json, path, message) => {
     const { records, problems } = unwrapEvents(json);
     expect(problems).toEqual([{ path, message }]);
