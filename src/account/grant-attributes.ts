@@ -1,4 +1,9 @@
-import { type AttributeChange, isUnknown, memberValue } from "./attribute-value.ts";
+import {
+  type AttributeChange,
+  isUnknown,
+  memberValue,
+  type UnknownValue,
+} from "./attribute-value.ts";
 import type { GrantChange } from "./change.ts";
 import { heldKey, leftOut } from "./held-key.ts";
 import { type Grant, isUnreadable, type Snapshot } from "./snapshot.ts";
@@ -16,7 +21,14 @@ export function grantAttributeChanges(
   const { keyArn, grant } = change;
   const old = grantOf(before, keyArn, grant.GrantId);
   const isThere = old !== null && !isUnknown(old);
-  return [{ attribute: `grant:${grant.GrantId}`, before: old, after: isThere ? old : grant }];
+  return [{ attribute: `grant:${grant.GrantId}`, before: old, after: isThere ? old : told(grant) }];
+}
+
+/** A grant of which the event does not tell for whom it is, tells nothing. */
+function told(grant: Grant): Grant | UnknownValue {
+  const isTold =
+    grant.GranteePrincipal !== undefined || grant.GranteeServicePrincipal !== undefined;
+  return isTold ? grant : { unknown: "the event does not tell the grantee" };
 }
 
 function grantOf(snapshot: Snapshot, keyArn: string, grantId: string): unknown {

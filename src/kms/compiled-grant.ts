@@ -10,15 +10,18 @@ import {
 import { type ConditionOperator, parseConditionOperator } from "../policy/condition-operator.ts";
 import { compileConditionTest } from "../policy/condition-test.ts";
 import { open } from "../policy/evaluate-test.ts";
-import { andFormulas, type Formula, TRUE } from "../policy/formula.ts";
+import { andFormulas, type Formula, TRUE, unknownFormula } from "../policy/formula.ts";
 import { compilePrincipalElement, type PrincipalElement } from "../policy/principal.ts";
 import type { Piece } from "../policy/verdict.ts";
 import { actionsNamed, actionsWhere } from "./kms-vocabulary.ts";
+import { unreadableEffect } from "./unreadable-policy.ts";
 
 /** A grant, its grantee and operations compiled. It only allows, on one key, for one grantee principal. */
 export interface CompiledGrant {
   readonly grant: Grant;
   readonly grantee: PrincipalElement | null;
+  /** Whether a principal is the grantee, where the grant does not tell who that is; null: it tells. */
+  readonly anybody: Formula | null;
   readonly retiring: PrincipalElement | null;
   readonly operations: ActionSet;
   /** The constraints per group of operations. */
@@ -34,15 +37,22 @@ const CREATE_GRANT = actionsNamed("CreateGrant");
 const UNCONSTRAINED = actionsNamed("DescribeKey", "RetireGrant");
 
 /**
- * Compiles a grant of ListGrants.
+ * Compiles a grant of ListGrants. One that an event told in part may lack its grantee or its operations:
+ * then anybody may be the one, and they may be all.
  * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html
  */
 export function compileGrant(grant: Grant): CompiledGrant {
-  const operations = intersectActions(actionsNamed(...(grant.Operations ?? [])), GRANTABLE);
+  const { GrantId, GranteePrincipal, GranteeServicePrincipal, Operations } = grant;
+  const operations =
+    Operations === undefined ? GRANTABLE : intersectActions(actionsNamed(...Operations), GRANTABLE);
   return {
     grant,
-    grantee: principalOf(grant.GranteePrincipal, grant.GranteeServicePrincipal),
+    grantee: principalOf(GranteePrincipal, GranteeServicePrincipal),
+    anybody:
+      GranteePrincipal === undefined && GranteeServicePrincipal === undefined
+        ? unreadableEffect("Allow", "the key's grants", `the grant \`${GrantId}\` tells no grantee`)
+        : null,
     retiring: principalOf(grant.RetiringPrincipal, grant.RetiringServicePrincipal),
     operations,
     pieces: piecesOf(grant, operations),
@@ -66,6 +76,10 @@ function principalOf(
 }
 
 function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
+  if (grant.Operations === undefined) {
+    const reason = `which operations the grant \`${grant.GrantId}\` gives is not known`;
+    return [{ actions: operations, formula: unknownFormula("grantOperationsUnknown", reason) }];
+  }
   const context = encryptionContextFormula(grant);
   const free = intersectActions(operations, UNCONSTRAINED);
   const creating = intersectActions(operations, CREATE_GRANT);

@@ -81,12 +81,14 @@ function matchGrantee(
   facts: Facts,
   grantId: string | null,
 ): readonly GrantMatch[] {
-  const reached = reach(grant.grantee, profile.principal);
+  const { anybody } = grant;
+  const reached = anybody === null ? reach(grant.grantee, profile.principal) : "named";
   if (reached === null) return [];
   const sourceArn = sourceArnFormula(grant, profile, facts);
   const pieces: Piece[] = [];
   for (const piece of grant.pieces) {
-    const formula = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
+    const constrained = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
+    const formula = anybody === null ? constrained : andFormulas([constrained, anybody]);
     // A SourceArn constraint does not apply to RetireGrant, which is about the asked grant only.
     const retire = isAsked(grant, grantId) ? RETIRE_GRANT : NO_ACTIONS;
     pieces.push(

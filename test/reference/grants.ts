@@ -18,11 +18,20 @@ const isNamed = (principal: string | undefined, scene: Scene, own: Own): Truth =
   return or(own.limits, unknown("grantAndBoundary"));
 };
 
-const isGrantee = (grant: unknown, scene: Scene, own: Own): Truth =>
-  or(
+/** A grant told in part may lack its grantee or its operations: then they are not known. */
+const isGrantee = (grant: unknown, scene: Scene, own: Own): Truth => {
+  const isTold = at(grant, "GranteePrincipal") ?? at(grant, "GranteeServicePrincipal");
+  if (isTold === undefined) return unknown("grantee");
+  return or(
     isNamed(text(grant, "GranteePrincipal"), scene, own),
     isNamed(text(grant, "GranteeServicePrincipal"), scene, own),
   );
+};
+
+const gives = (grant: unknown, name: string): Truth =>
+  at(grant, "Operations") === undefined
+    ? unknown("operations")
+    : items(grant, "Operations").includes(name);
 
 const holdsAll = (wanted: unknown, scene: Scene): boolean => {
   const context = encryptionContext(scene);
@@ -72,7 +81,10 @@ const isChildOf = (grant: unknown, scene: Scene): boolean => {
 
 const grantAllows = (grant: unknown, scene: Scene, own: Own): Truth => {
   const { name } = scene.action;
-  if (!items(grant, "Operations").includes(name)) return false;
+  const isGiven = gives(grant, name);
+  if (isUnknown(isGiven))
+    return and(isGrantee(grant, scene, own), isGiven, isFromSource(grant, scene));
+  if (!isGiven) return false;
   const isConstrained =
     name === "CreateGrant"
       ? isChildOf(grant, scene)
@@ -88,11 +100,10 @@ const grantLetsRetire = (grant: unknown, scene: Scene, own: Own): Truth => {
   const issuingAccount = issuer?.startsWith("arn:") ? issuer.split(":")[4] : issuer;
   const isIssuer =
     issuer === undefined ? unknown("issuer") : scene.caller.account === issuingAccount;
-  const mayAsGrantee = items(grant, "Operations").includes("RetireGrant");
   return or(
     isNamed(text(grant, "RetiringPrincipal"), scene, own),
     isNamed(text(grant, "RetiringServicePrincipal"), scene, own),
-    mayAsGrantee ? isGrantee(grant, scene, own) : false,
+    and(gives(grant, "RetireGrant"), isGrantee(grant, scene, own)),
     scene.caller.kind !== "service" && and(isIssuer, own.identity, own.limits),
   );
 };

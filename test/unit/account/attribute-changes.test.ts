@@ -219,6 +219,17 @@ describe("grants", () => {
     expectAttributes({ kind: "grant-removed", keyArn: ordersArn, grantId: "g1" }, []);
   });
 
+  it("of which the event does not tell the grantee are not known", () => {
+    const untold = { GrantId: "g3", Operations: ["Decrypt"] };
+    expectAttributes({ kind: "grant-created", keyArn: payrollArn, grant: untold }, [
+      ["grant:g3", null, { unknown: "the event does not tell the grantee" }],
+    ]);
+    const service = { ...untold, GranteeServicePrincipal: "s3.amazonaws.com" };
+    expectAttributes({ kind: "grant-created", keyArn: payrollArn, grant: service }, [
+      ["grant:g3", null, service],
+    ]);
+  });
+
   it("that go without their key may be of a key whose grants nobody knows", () => {
     const removed = (grantId: string): Change => ({ kind: "grant-removed", keyArn: null, grantId });
     expectAttributes(removed("g1"), [["grant:g1", first, null]]);

@@ -58,7 +58,17 @@ describe("the principals of a grant", () => {
   });
 
   it("may be left out", () => {
-    expect(compileGrant({ GrantId: "grant-1" })).toMatchObject({ grantee: null, retiring: null });
+    expect(compileGrant({ GrantId: "grant-1" })).toMatchObject({
+      grantee: null,
+      anybody: {
+        kind: "unknown",
+        reason: "the key's grants could not be read: the grant `grant-1` tells no grantee",
+      },
+      retiring: null,
+    });
+    expect(compile({}).anybody).toBeNull();
+    const service = { GrantId: "grant-1", GranteeServicePrincipal: "s3.amazonaws.com" };
+    expect(compileGrant(service).anybody).toBeNull();
     expect(compile({ RetiringPrincipal: role }).retiring).toMatchObject({ arns: new Set([role]) });
     expect(compile({ RetiringServicePrincipal: "s3.amazonaws.com" }).retiring).toMatchObject({
       services: new Set(["s3.amazonaws.com"]),
@@ -72,11 +82,20 @@ describe("the operations of a grant", () => {
     expect(
       namesOf(compile({ Operations: ["Decrypt", "RetireGrant", "PutKeyPolicy"] }).operations),
     ).toEqual(["Decrypt", "RetireGrant"]);
-    expect(namesOf(compile({}).operations)).toEqual([]);
+    expect(namesOf(compile({ Operations: [] }).operations)).toEqual([]);
     expect(namesOf(GRANTABLE)).toEqual(
       expect.arrayContaining(["CreateGrant", "Decrypt", "DescribeKey", "Sign"]),
     );
     expect(namesOf(GRANTABLE)).not.toContain("RevokeGrant");
+  });
+
+  it("may be any where the grant does not tell them", () => {
+    expect(compile({}).operations).toEqual(GRANTABLE);
+    expect([decide({}, "Decrypt", {}), decide({}, "RetireGrant", {})]).toEqual([
+      "unknown",
+      "unknown",
+    ]);
+    expect(decide({}, "RevokeGrant", {})).toBe("false");
   });
 
   it("are free where nothing constrains them", () => {
