@@ -5,6 +5,7 @@ import {
 } from "../alerts/channels/pagerduty-event.ts";
 import { amidOpenFindings, openFindingOf } from "../alerts/records/open-findings.ts";
 import type { RecordStore } from "../alerts/records/record-store.ts";
+import { replacedFindings } from "../alerts/records/replaced-findings.ts";
 import type { Finding, Severity } from "../guardrail/finding/finding.ts";
 import { atLeast } from "../guardrail/finding/severity.ts";
 import { postJson } from "./post-json.ts";
@@ -23,7 +24,8 @@ const apiUrl = "https://events.pagerduty.com";
 
 /**
  * Pages somebody for a finding, and resolves the alert when access is restored: by the guardrail, by somebody
- * who put the change back, or because a person takes it for all right. What is only observed pages nobody.
+ * who put the change back, or because a person takes it for all right; and when another finding was told in its
+ * place. What is only observed pages nobody.
  */
 export function makePagerDutyDelivery({
   readSecret,
@@ -36,13 +38,16 @@ export function makePagerDutyDelivery({
     const url = `${secret.apiUrl ?? apiUrl}/v2/enqueue`;
     const send = (event: PagerDutyEvent): Promise<void> =>
       postJson("PagerDuty", url, { ...event, routing_key: secret.routingKey }, timeoutMs);
-    const isPaged = atLeast(finding.severity, least) && finding.remediation.mode !== "observe";
+    const tell = (one: Finding, isPaged: boolean) =>
+      amidOpenFindings(name, openFindingOf(one), records, async (restored) => {
+        if (isPaged) await send(pagerDutyEvent(one));
+        for (const { findingId } of restored) {
+          await send({ event_action: "resolve", dedup_key: dedupKey(findingId) });
+        }
+      });
     const name = `pagerduty/${finding.resource.arn}`;
-    await amidOpenFindings(name, openFindingOf(finding), records, async (restored) => {
-      if (isPaged) await send(pagerDutyEvent(finding));
-      for (const { findingId } of restored) {
-        await send({ event_action: "resolve", dedup_key: dedupKey(findingId) });
-      }
-    });
+    await tell(finding, atLeast(finding.severity, least) && finding.remediation.mode !== "observe");
+    // What they were rated is not told here: what was never paged is resolved in vain.
+    for (const replaced of replacedFindings(finding)) await tell(replaced, true);
   };
 }

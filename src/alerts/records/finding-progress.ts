@@ -1,5 +1,6 @@
 import { isClosed } from "../../guardrail/finding/close-finding.ts";
 import type { Finding, RemediationStatus } from "../../guardrail/finding/finding.ts";
+import { replacedIds, replacingId } from "./replaced-findings.ts";
 
 /** How far a finding had come when it was told: the same finding is told again as things happen to it. */
 export interface FindingProgress {
@@ -8,17 +9,31 @@ export interface FindingProgress {
   readonly notes: number;
   /** It was told for the last time. */
   readonly closed?: true;
+  /** Another finding was told in its place. */
+  readonly replacedBy?: string;
+  /** It was told in the place of others. */
+  readonly replaces?: readonly string[];
 }
 
 export function progressOf(finding: Finding): FindingProgress {
   const { remediation, notes } = finding;
   const closed = isClosed(finding) ? ({ closed: true } as const) : {};
-  return { status: remediation.status, notes: notes.length, ...closed };
+  const replacedBy = replacingId(finding);
+  const replaces = replacedIds(finding);
+  return {
+    ...{ status: remediation.status, notes: notes.length },
+    ...closed,
+    ...(replacedBy === null ? {} : { replacedBy }),
+    ...(replaces.length === 0 ? {} : { replaces }),
+  };
 }
 
 /** Whether one tells more than the other: messages arrive in any order, and more than once. */
 export function isFurther(next: FindingProgress, known: FindingProgress): boolean {
-  if (next.closed !== known.closed) return next.closed === true;
+  // What was told in its place did not stand either: it is told again, in place of that.
+  const { replacedBy } = known;
+  if (replacedBy !== undefined && next.replaces?.includes(replacedBy) === true) return true;
+  if (next.closed === true || known.closed === true) return known.closed !== true;
   const [a, b] = [ranks[next.status], ranks[known.status]];
   return a === b ? next.notes > known.notes : a > b;
 }

@@ -12,6 +12,7 @@ import {
   openFindingOf,
 } from "../../alerts/records/open-findings.ts";
 import type { RecordStore } from "../../alerts/records/record-store.ts";
+import { replacedFindings } from "../../alerts/records/replaced-findings.ts";
 import { clip } from "../../alerts/words/clip.ts";
 import type { Clock } from "../../guardrail/ports.ts";
 import type { Deliver } from "./queue-handler.ts";
@@ -35,12 +36,12 @@ export interface SecurityHubPorts {
 const mostNote = 512;
 
 /**
- * Imports findings into Security Hub, again when something became of them; resolves those whose change
- * somebody put back, and suppresses those that a person accepted.
+ * Imports findings into Security Hub, again when something became of them; archives those that another was
+ * told in place of, resolves those whose change somebody put back, and suppresses those that a person accepted.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
  */
 export function makeSecurityHubImporter({ client, records, clock }: SecurityHubPorts): Deliver {
-  return async (finding) => {
+  const deliver: Deliver = async (finding) => {
     const own = { ...openFindingOf(finding), productArn: asffFinding(finding).ProductArn };
     await amidOpenFindings(
       `security-hub/${finding.resource.arn}`,
@@ -53,6 +54,10 @@ export function makeSecurityHubImporter({ client, records, clock }: SecurityHubP
         if (accepted !== undefined) await setWorkflow(client, [own], "SUPPRESSED", accepted.text);
       },
     );
+  };
+  return async (finding) => {
+    await deliver(finding);
+    for (const replaced of replacedFindings(finding)) await deliver(replaced);
   };
 }
 

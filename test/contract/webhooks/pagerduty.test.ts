@@ -77,6 +77,15 @@ describe("PagerDuty", () => {
     expect(pagerDuty.taken[0]).toMatchObject({ routing_key: routingKey });
   });
 
+  it("resolves an alert that another is opened in place of, however mild that is", async () => {
+    const [first, second] = ["e-1-aaaa", "e-1-bbbb"];
+    const notes = [{ code: "corrected", text: `the event was told as \`${first}\`` }];
+    await deliver(told({ id: first }));
+    await deliver(told({ id: second, severity: "low", notes }));
+    await deliver(told({ id: first }));
+    expect(sent()).toEqual([`trigger ${first}`, `resolve ${first}`]);
+  });
+
   it("opens an alert once, and resolves it when the revert was read back", async () => {
     await deliver(told({ id: "f1" }));
     await deliver(told({ id: "f1" }));

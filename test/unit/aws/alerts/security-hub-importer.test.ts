@@ -74,6 +74,52 @@ describe("a finding in Security Hub", () => {
     ]);
   });
 
+  describe("that another is told in place of", () => {
+    const eventId = "0a1b2c3d-1111-2222-3333-444455556666";
+    const [first, second] = [`${eventId}-00000000aaaaaaaa`, `${eventId}-00000000bbbbbbbb`];
+    const told = (findingId: string, text: string | null = null): Finding => {
+      const finding = findingWith();
+      const notes = [...finding.notes, ...(text === null ? [] : [{ code: "corrected", text }])];
+      return { ...finding, findingId, notes };
+    };
+    const late = `the event was told as \`${first}\`: \`TagResource\` of 2026-11-03T09:00:00Z (\`0a1b2c3d-1111-2222-3333-444455557777\`) came before it and arrived after it`;
+    const states = () => imported().map((one) => [one?.Id, one?.RecordState]);
+
+    it("is archived, whatever comes late", async () => {
+      await deliver(told(first));
+      await deliver(told(second, late));
+      await deliver(told(second, late));
+      await deliver(told(first));
+      expect(states()).toEqual([
+        [first, "ACTIVE"],
+        [second, "ACTIVE"],
+        [first, "ARCHIVED"],
+      ]);
+      expect(imported().at(-1)?.Title).toMatch(/^told anew: /);
+      await deliver(withStatus(told(second, late), "verified"));
+      expect(states().slice(3)).toEqual([[second, "ARCHIVED"]]);
+    });
+
+    it("is archived also where it comes after that", async () => {
+      await deliver(told(second, late));
+      await deliver(told(first));
+      expect(states()).toEqual([
+        [second, "ACTIVE"],
+        [first, "ARCHIVED"],
+      ]);
+    });
+
+    it("is active again where it stands after all", async () => {
+      await deliver(told(first));
+      await deliver(told(second, late));
+      await deliver(told(first, `the event was told as \`${second}\`: the recorded state changed`));
+      expect(states().slice(3)).toEqual([
+        [first, "ACTIVE"],
+        [second, "ARCHIVED"],
+      ]);
+    });
+  });
+
   it("is resolved once somebody puts back what it tells", async () => {
     await deliver(tagged("f1", "2026-11-03T09:00:00Z", "Beta", "Alpha"));
     await deliver(tagged("f2", "2026-11-03T10:00:00Z", "Alpha", "Gamma"));
