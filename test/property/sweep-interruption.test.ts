@@ -77,7 +77,7 @@ describe("a sweep that is killed and tried again", () => {
     expect([...new Set(calls)].sort()).toEqual([
       ...["lister.listKeys", "looks.send", "notifier.publish"],
       ...["reader.readAuthorizationDetails", "reader.readEndpoints", "reader.readKey"],
-      ...["store.commit", "store.load", "sweeps.send"],
+      ...["store.commit", "store.isStale", "store.load", "sweeps.send"],
     ]);
     for (const when of ["before", "after"] as const) {
       for (let nth = 1; nth <= calls.length; nth++) {

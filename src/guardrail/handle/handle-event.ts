@@ -22,6 +22,7 @@ import { takeBack } from "./handle-event-taken-back.ts";
 import { tellRemarks, tellUnknowns } from "./handle-event-unknowns.ts";
 import type { LookMessage } from "./look.ts";
 import { lookAfterEvent } from "./look-after-event.ts";
+import { publishAll } from "./publish-all.ts";
 
 /** What handling an event needs of the outside. */
 export interface EventPorts {
@@ -110,17 +111,6 @@ async function loadFor(
   const revertCall = tellOwn([mine]).made.get(event.eventId)?.index;
   const account = await state.load(event, changes, record, revertCall);
   return { account, own: ownPartIn([{ record }, ...(account.later ?? [])], tellOwn) };
-}
-
-async function publishAll(
-  findings: readonly Finding[],
-  notifier: Notifier,
-  published: Finding[],
-): Promise<void> {
-  for (const finding of findings) {
-    await notifier.publish(finding);
-    published.push(finding);
-  }
 }
 
 /** What the event came to, and what later ones now come to; none: there is nothing to keep. */

@@ -1,5 +1,6 @@
 import { applyObservation, type Observation } from "../../account/observation.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
+import { closeFinding, isClosed } from "../finding/close-finding.ts";
 import type { Finding } from "../finding/finding.ts";
 import { hashText } from "../finding/finding-id.ts";
 import { judgeDrift } from "../judge/judge-drift.ts";
@@ -19,6 +20,7 @@ import { observedAccount, placeEvents, projectEvents } from "../state/projection
 import { confirmTold } from "./confirm-told.ts";
 import { StateContendedError } from "./handle-event.ts";
 import { type LookMessage, secondLookSeconds } from "./look.ts";
+import { publishAll } from "./publish-all.ts";
 import { type LiveRead, type Reconciled, reconcile } from "./reconcile.ts";
 
 export interface ReadingPorts {
@@ -68,25 +70,27 @@ export async function takeReading(
   besides: (stored: StoredState) => Besides | null = () => nothingBesides,
 ): Promise<TakenReading> {
   const { home, store, notifier, clock, looks } = ports;
-  const published = new Map<string, Finding>();
+  const published: Finding[] = [];
   const asked = new Set<string>();
   const seen = new Set(look.seen);
+  // What was read does not grow younger by being judged anew.
+  const now = clock.now().toISOString();
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const now = clock.now().toISOString();
     const stored = await store.load();
     const more = besides(stored);
-    if (more === null) return { published: [], drifts: 0, lookedAtAgain: 0, state: null };
+    if (more === null) {
+      await publishAll(untoldOf([], published), notifier, published);
+      return { published, drifts: 0, lookedAtAgain: 0, state: null };
+    }
     const placed = placeEvents(stored.events);
     const known = projectEvents(observedAccount(stored, home), placed, stored);
     const reconciled = reconcile(known, stored, read, seen, now);
     const drifts = driftsOf(reconciled.observations, look, home, now);
     const judged = judgeInTurn(known, drifts, options);
     const judgements = [...judged, ...more.judgements];
-    for (const { finding } of judgements) {
-      if (finding === null || published.has(finding.findingId)) continue;
-      await notifier.publish(finding);
-      published.set(finding.findingId, finding);
-    }
+    const untold = untoldOf(judgements, published);
+    if (untold.length > 0 && (await store.isStale(stored.revision))) continue;
+    await publishAll(untold, notifier, published);
     await lookAgain(reconciled, asked, { ...look, seenAt: now }, looks);
     // What is looked at again is neither as told nor otherwise yet.
     const shown = { told: reconciled.unsure.length > 0 ? null : look.told, drifts: judged, now };
@@ -94,13 +98,34 @@ export async function takeReading(
     const write = writeOf(reconciled, drifts, [...judgements, ...confirmed], more.write);
     const told = { drifts: drifts.length, lookedAtAgain: reconciled.unsure.length };
     if (isEmpty(write) || (await store.commit(stored.revision, write)) === "saved") {
-      return { published: [...published.values()], ...told, state: stored };
+      return { published, ...told, state: stored };
     }
   }
   throw new StateContendedError(
     `a reading: the state changed during each of ${mostAttempts} attempts`,
   );
 }
+
+/** What is to be told of judgements: their findings, and those told a moment ago that come to nothing now. */
+function untoldOf(
+  judgements: readonly EventJudgement[],
+  published: readonly Finding[],
+): readonly Finding[] {
+  const standing = judgements.flatMap(({ finding }) => finding ?? []);
+  const ids = new Set(standing.map(({ findingId }) => findingId));
+  const last = new Map(published.map((finding) => [finding.findingId, finding]));
+  const told = [...last.values()].filter((finding) => !isClosed(finding));
+  const toldIds = new Set(told.map(({ findingId }) => findingId));
+  return [
+    ...standing.filter(({ findingId }) => !toldIds.has(findingId)),
+    ...told
+      .filter(({ findingId }) => !ids.has(findingId))
+      .map((finding) => closeFinding(finding, "retracted", explainedMeanwhile)),
+  ];
+}
+
+const explainedMeanwhile =
+  "the recorded state changed while the reading was judged: nothing of this is left";
 
 const nothingBesides: Besides = { write: {}, judgements: [] };
 
