@@ -17,6 +17,7 @@ export default class StackPlugin {
           dropImpliedDependency(resource);
           Object.assign(Resources, alarmsOf(id, resource));
         }
+        keepUndelivered(Resources);
       },
       // The dashboard and most alarms are resources of our own, which are merged into the stack last.
       "after:aws:package:finalize:mergeCustomProviderResources": () => {
@@ -30,6 +31,19 @@ export default class StackPlugin {
 function dropImpliedDependency(resource) {
   const [role] = resource.Properties.Role["Fn::GetAtt"] ?? [];
   resource.DependsOn = resource.DependsOn?.filter((id) => id !== role);
+}
+
+/**
+ * What a topic cannot hand over to a function lies in the dead-letter queue. Told in a function's events, osls would write the queue's
+ * policy anew, of which there is one. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ */
+function keepUndelivered(resources) {
+  for (const { Type, Properties } of Object.values(resources)) {
+    if (Type !== "AWS::SNS::Subscription") continue;
+    Properties.RedrivePolicy ??= {
+      deadLetterTargetArn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] },
+    };
+  }
 }
 
 function alarmsOf(id, { Properties }) {

@@ -349,14 +349,23 @@ describe("the packaged stack", () => {
     }
   });
 
+  it("has one policy for each queue, for a second would replace the first", () => {
+    const queues = ofType("AWS::SQS::QueuePolicy").flatMap(({ Properties }) =>
+      Properties.Queues.map((queue: unknown) => JSON.stringify(queue)),
+    );
+    expect(new Set(queues).size).toBe(queues.length);
+  });
+
   it("takes findings from the topic by queues, of which nothing is lost", () => {
     const subscriptions = ofType("AWS::SNS::Subscription");
     expect(subscriptions.length).toBeGreaterThanOrEqual(3);
     const deadLetters = { deadLetterTargetArn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] } };
+    for (const { Properties } of subscriptions) {
+      expect(Properties.RedrivePolicy).toEqual(deadLetters);
+    }
     for (const { Properties } of subscriptions.filter(
       ({ Properties }) => Properties.Protocol === "sqs",
     )) {
-      expect(Properties.RedrivePolicy).toEqual(deadLetters);
       const [id] = Properties.Endpoint["Fn::GetAtt"];
       const queue = resources[id];
       expect(queue?.Properties).toMatchObject({

@@ -537,7 +537,10 @@ describe("what goes wrong while writing", () => {
       throw Object.assign(new Error("no answer"), { name: "TimeoutError" });
     };
     expect(endOf(await guarded.revert(finding, { writer: { send } }))[0]).toBe("verified");
-    const codes = guarded.told().at(-1)?.notes.map(({ code }) => code);
+    const codes = guarded
+      .told()
+      .at(-1)
+      ?.notes.map(({ code }) => code);
     expect(codes).toContain("reverted");
     for (const record of guarded.ownRecords()) {
       expect((await guarded.hear(record)).judged.outcome).toBe("silent");
