@@ -134,6 +134,7 @@ function evaluateUnknown(
     const [outcome, ...others] = fact.oneOf.map((value) =>
       value === null ? evaluateAbsent(test) : evaluateValue(test, value, alternatives),
     );
+    // Stryker disable next-line OptionalChaining: without an outcome there are no others
     const same = others.every((other) => other.text === outcome?.text);
     return outcome !== undefined && same ? outcome : stayOpen(test, facts);
   }
@@ -158,12 +159,24 @@ function evaluateKnown(
     return evaluateSet(test, values, rest, alternatives);
   }
   if (values.length > 1 || isMultivalued(test.lookup)) {
-    return unknownFormula(
-      "setOperatorMissing",
-      `\`${test.key}\` holds several values and is tested by \`${operator.written}\` without ForAllValues or ForAnyValue, which AWS does not document`,
+    return setOperatorMissing(
+      test,
+      values.map((value) => evaluateValue(test, value, alternatives)),
     );
   }
   return evaluateValue(test, first, alternatives);
+}
+
+/** AWS does not say which of the values count. Lists that differ in how their values compare are two unknowns. */
+function setOperatorMissing(test: ConditionTest, outcomes: readonly Formula[]): Formula {
+  const { key, operator } = test;
+  const unknown = unknownOf(
+    test,
+    "setOperatorMissing",
+    `\`${key}\` holds several values and is tested by \`${operator.written}\` without ForAllValues or ForAnyValue, which AWS does not document`,
+  );
+  const different = new Set(outcomes.map(({ text }) => text));
+  return markUnknowns(unknown, `:${[...different].sort().join(",")}`);
 }
 
 /**

@@ -21,6 +21,7 @@ export function matchUnknown(
   let extent: Extent = "none";
   for (const pattern of patterns) {
     const one = patternExtent(operator.base, pattern, fact);
+    // Stryker disable next-line ConditionalExpression: none after none is none
     if (one === "all" || (one === "some" && extent === "none")) extent = one;
   }
   if (extent === "some") return null;
@@ -34,6 +35,7 @@ export function matchUnknown(
 function patternExtent(base: string, pattern: string, fact: UnknownFact): Extent {
   const wild = (base.endsWith("Like") || base.startsWith("Arn")) && hasWildcard(pattern);
   if (fact.unnamed) return unnamedExtent(pattern, wild, base);
+  // Stryker disable next-line MethodExpression: prefixes hold no wildcards
   const head = wild ? pattern.slice(0, pattern.search(/[*?]/)) : pattern;
   if (fact.notPrefix?.some((prefix) => head.startsWith(prefix))) return "none";
   if (fact.prefix === undefined) return "some";

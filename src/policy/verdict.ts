@@ -39,7 +39,9 @@ export function anyPiece(pieces: readonly Piece[]): Verdict {
   let yes = NO_ACTIONS;
   let open: Piece[] | null = null;
   for (const piece of pieces) {
+    // Stryker disable next-line ConditionalExpression,StringLiteral: settled in the end
     if (piece.formula.kind === "true") yes = unionActions(yes, piece.actions);
+    // Stryker disable next-line ConditionalExpression,StringLiteral: settled in the end
     else if (piece.formula.kind !== "false") {
       open ??= [];
       open.push(piece);
@@ -60,6 +62,7 @@ interface Alternatives {
  * The formulas for an action are joined once, at the end: thousands of pieces stay linear.
  */
 function disjoint(pieces: readonly Piece[], decided: ActionSet): readonly Piece[] {
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (pieces.length === 1) return undecided(pieces[0] as Piece, decided);
   const result: Alternatives[] = [];
   for (const { actions, formulas } of byActions(pieces)) {
@@ -97,7 +100,9 @@ function byActions(pieces: readonly Piece[]): Iterable<Alternatives> {
 
 /** Joins pieces with the same formula and drops those that became true or false (the caller's yes keeps true ones). */
 function merge(pieces: readonly Piece[]): readonly Piece[] {
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (pieces.length === 0) return NO_PIECES;
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (pieces.length === 1) return pieces;
   const byText = new Map<string, Piece>();
   for (const piece of pieces) {
@@ -126,12 +131,14 @@ export function orVerdicts(a: Verdict, b: Verdict): Verdict {
   if (isEmptySet(b.yes) && b.maybe.length === 0) return a;
   if (isEmptySet(a.yes) && a.maybe.length === 0) return b;
   const yes = unionActions(a.yes, b.yes);
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (a.maybe.length === 0 && b.maybe.length === 0) return { yes, maybe: NO_PIECES };
   return settle(yes, disjoint([...a.maybe, ...b.maybe], yes));
 }
 
 /** The verdict that at least one of the verdicts holds. */
 export function anyVerdict(verdicts: readonly Verdict[]): Verdict {
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only
   if (verdicts.length <= 2) return verdicts.reduce(orVerdicts, NO_VERDICT);
   return anyPiece(
     verdicts.flatMap(({ yes, maybe }) => [{ actions: yes, formula: TRUE }, ...maybe]),
@@ -140,6 +147,7 @@ export function anyVerdict(verdicts: readonly Verdict[]): Verdict {
 
 export function andVerdicts(a: Verdict, b: Verdict): Verdict {
   const yes = intersectActions(a.yes, b.yes);
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (a.maybe.length === 0 && b.maybe.length === 0) return surely(yes);
   const pieces: Piece[] = [];
   for (const piece of a.maybe) {
@@ -166,6 +174,7 @@ export function andNotVerdict(a: Verdict, b: Verdict): Verdict {
   const pieces: Piece[] = [];
   for (const piece of b.maybe) {
     const actions = intersectActions(not, piece.actions);
+    // Stryker disable next-line ConditionalExpression: no actions make no piece in the end
     if (isEmptySet(actions)) continue;
     not = subtractActions(not, actions);
     pieces.push({ actions, formula: notFormula(piece.formula) });

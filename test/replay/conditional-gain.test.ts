@@ -26,35 +26,38 @@ function policy(...actions: readonly string[]): string {
   });
 }
 
-it("sees another action under a condition that held for others before", () => {
-  const account = readSampleAccount();
-  const [key] = Array.isArray(account.keys) ? account.keys : [];
-  const keyArn = key?.metadata.Arn ?? "";
-  const put = (eventID: string, text: string) => ({
-    eventVersion: "1.11",
-    eventID,
-    eventName: "PutKeyPolicy",
-    eventSource: "kms.amazonaws.com",
-    eventTime: "2026-11-03T09:00:00Z",
-    awsRegion: "us-west-2",
-    recipientAccountId: "111122223333",
-    readOnly: false,
-    userIdentity: {
-      type: "IAMUser",
-      arn: "arn:aws:iam::111122223333:user/Alice",
-      accountId: "111122223333",
-    },
-    requestParameters: { keyId: keyArn, policyName: "default", policy: text },
-    responseElements: { keyId: keyArn },
-  });
+const account = readSampleAccount();
+const [key] = Array.isArray(account.keys) ? account.keys : [];
+const keyArn = key?.metadata.Arn ?? "";
+
+const put = (eventID: string, text: string) => ({
+  eventVersion: "1.11",
+  eventID,
+  eventName: "PutKeyPolicy",
+  eventSource: "kms.amazonaws.com",
+  eventTime: "2026-11-03T09:00:00Z",
+  awsRegion: "us-west-2",
+  recipientAccountId: "111122223333",
+  readOnly: false,
+  userIdentity: {
+    type: "IAMUser",
+    arn: "arn:aws:iam::111122223333:user/Alice",
+    accountId: "111122223333",
+  },
+  requestParameters: { keyId: keyArn, policyName: "default", policy: text },
+  responseElements: { keyId: keyArn },
+});
+
+/** What comes of putting one policy after another. */
+function judgeSecond(before: string, after: string) {
   const options = { config: DEFAULT_CONFIG, compiler: createCompiler() };
-  const first = judgeRecord([account], put("e1", policy("kms:DescribeKey")), options);
+  const first = judgeRecord([account], put("e1", before), options);
   if (!("snapshots" in first)) throw new Error(first.outcome);
-  const second = judgeRecord(
-    first.snapshots,
-    put("e2", policy("kms:DescribeKey", "kms:Decrypt")),
-    options,
-  );
+  return judgeRecord(first.snapshots, put("e2", after), options);
+}
+
+it("sees another action under a condition that held for others before", () => {
+  const second = judgeSecond(policy("kms:DescribeKey"), policy("kms:DescribeKey", "kms:Decrypt"));
   expect(second).toMatchObject({ outcome: "finding", finding: { severity: "critical" } });
   const changes = "finding" in second ? second.finding.accessChanges : [];
   expect(changes[0]).toMatchObject({
@@ -63,4 +66,21 @@ it("sees another action under a condition that held for others before", () => {
     external: true,
     actions: ["kms:Decrypt"],
   });
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+it("sees another value in a condition that lacks the set operator which its key needs", () => {
+  const of = (unit: string) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:PrincipalOrgPaths": `o-exampleorgid/r-ab12/${unit}/` } },
+      },
+    });
+  const second = judgeSecond(of("ou-ab12-22222222"), of("ou-ab12-11111111"));
+  expect(second).toMatchObject({ outcome: "finding" });
 });

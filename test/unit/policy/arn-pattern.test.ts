@@ -60,6 +60,7 @@ describe("matchAcrossSegments", () => {
     ["arn:aws:kms:*", true],
     ["arn:aws:kms:us-west-2:*", true],
     ["arn:aws:kms:us-*", true],
+    ["arn:aws:kms:us-*:key/*", true],
     ["arn:aws:kms:*:key/*", true],
     ["arn:aws:kms:*:key/1234abcd-12ab-34cd-56ef-1234567890ab", true],
     ["arn:aws:*:key/*", true],

@@ -154,6 +154,9 @@ describe("conditions by action", () => {
       'StringEquals aws:username ["x"]$',
     ]);
     expect(left("${kms:ViaService, 'y'}")[3]).toBe('StringEquals aws:username ["x","y"]$');
+    expect(left("${kms:ViaService, 'y'}${aws:userid}")[3]).toBe(
+      'StringEquals aws:username ["x","y${aws:userid}"]$',
+    );
     expect(left("${kms:ViaService}${aws:RequestTag/a}")).toEqual(
       Array.from({ length: 4 }, () => 'StringEquals aws:username ["x"]$'),
     );

@@ -91,6 +91,8 @@ describe("resourceTest", () => {
     const test = resourceTest(arn, `arn:aws:kms:*:*:key/${withTag}`);
     expect(test).toMatchObject({
       key: "Resource",
+      lookup: "resource",
+      text: `ArnLike resource ${arn} ["arn:aws:kms:*:*:key/${withTag}"]$`,
       values: [`arn:aws:kms:*:*:key/${withTag}`],
       subject: arn,
       operator: { base: "ArnLike" },

@@ -74,6 +74,31 @@ table("a key with several values", "aws:TagKeys", [
   ["StringNotEquals", ["a"], ["a", "b"], "setOperatorMissing"],
 ]);
 
+describe("several values without a set operator", () => {
+  const textOf = (policy: string, ...values: readonly string[]) =>
+    evaluateTest(
+      conditionOn("StringEquals", "kms:ResourceAliases", policy),
+      factsFrom({ "kms:ResourceAliases": values }),
+    ).text;
+
+  it("are another unknown when the policy has another value", () => {
+    expect(textOf("alias/a", "alias/a", "alias/b")).not.toBe(
+      textOf("alias/b", "alias/a", "alias/b"),
+    );
+  });
+
+  it("are another unknown when a value comes that matches, or goes", () => {
+    const text = textOf("alias/a", "alias/b");
+    expect(textOf("alias/a", "alias/b", "alias/a")).not.toBe(text);
+    expect(textOf("alias/a", "alias/a")).not.toBe(textOf("alias/a", "alias/a", "alias/b"));
+  });
+
+  it("are the same unknown when a value comes that does not match", () => {
+    expect(textOf("alias/a", "alias/c", "alias/b")).toBe(textOf("alias/a", "alias/b"));
+    expect(textOf("alias/a", "alias/b", "alias/a")).toBe(textOf("alias/a", "alias/a", "alias/b"));
+  });
+});
+
 table("a key that may hold more values", "aws:TagKeys", [
   ["ForAllValues:StringEquals", ["a"], openOf("a"), "open"],
   ["ForAllValues:StringEquals", ["a"], openOf("b"), "false"],

@@ -43,6 +43,8 @@ describe("matchGlob", () => {
     ["??", "\u{1F511}", false],
     ["?x", "\u{1F511}x", true],
     ["?", "\u{D83D}", true],
+    ["?", "\u{10000}", true],
+    ["??", "\u{DC00}a", true],
     ["*?", "\u{1F511}", true],
   ])("%j on %j: %j", (pattern, value, expected) => {
     expect(matchGlob(pattern, value)).toBe(expected);

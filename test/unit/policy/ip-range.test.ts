@@ -42,6 +42,8 @@ describe("matchIpRange", () => {
     "203.0.113.0/",
     "203.0.113.0/24/8",
     "203.0.113.0/2a",
+    "203.0.113.0/0x8",
+    "203.0.113.0/24 ",
     "203.0.113.*",
     "2001:db8::/129",
     "256.0.0.1",
@@ -82,6 +84,14 @@ describe("ipRepresentatives", () => {
       "0.0.0.0",
       "255.255.255.255",
     ]);
+  });
+
+  it.each([
+    ["9.0.0.0/8", ["8.255.255.255", "10.0.0.0"]],
+    ["203.0.113.254", ["203.0.113.253", "203.0.113.255"]],
+    ["203.0.113.1", ["203.0.113.0", "203.0.113.2"]],
+  ])("knows the neighbours of %s", (range, neighbours) => {
+    expect(ipRepresentatives([range])).toEqual(expect.arrayContaining(neighbours));
   });
 
   it("knows IPv6 ranges", () => {

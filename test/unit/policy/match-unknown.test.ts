@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../src/policy/fact.ts";
-import { matchUnknown } from "../../../src/policy/match-unknown.ts";
+import { arnExtent, matchUnknown } from "../../../src/policy/match-unknown.ts";
 import { conditionOn } from "./sample-test.ts";
 
 type Partly = Omit<Extract<Fact, { kind: "unknown" }>, "kind">;
@@ -127,3 +127,17 @@ table("an account that no policy names", { unnamed: true }, [
   ["StringLike", ["arn:aws:iam::111122223333:*"], false],
   ["StringEquals", ["arn:aws:iam::*:role/app"], false],
 ]);
+
+describe("arnExtent", () => {
+  const prefix = "arn:aws:kms:us-west-2:444455556666:key/";
+  it.each([
+    ["*", prefix, "all"],
+    ["arn:aws:kms:*:*:key/*", prefix, "all"],
+    ["arn:aws:kms:*:*:key/1*", prefix, "some"],
+    ["arn:aws:kms:*:111122223333:key/*", prefix, "none"],
+    ["arn:aws:kms:*", prefix, "none"],
+    ["arn:aws:kms:*:*:key/*", "arn:aws:kms", "some"],
+  ])("of %s after %s: %s", (pattern, beginning, extent) => {
+    expect(arnExtent(pattern, beginning)).toBe(extent);
+  });
+});

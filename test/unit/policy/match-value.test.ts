@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   isReadableValue,
   matchValue,
@@ -207,6 +207,18 @@ describe("numbers and dates", () => {
   ])("the date %j: %j", (text, expected) => {
     expect(parseDate(text)).toBe(expected);
   });
+
+  // https://www.w3.org/TR/NOTE-datetime
+  it.each(["2026", "2026-11", "2026-11-21", "2026-11-21T09:00", "2026-11-21T09:00:00.5"])(
+    "the date %s is one of UTC wherever it is read",
+    (text) => {
+      const here = parseDate(text);
+      vi.stubEnv("TZ", "Asia/Tokyo");
+      expect(new Date(0).getTimezoneOffset()).toBe(-540);
+      expect(parseDate(text)).toBe(here);
+      vi.unstubAllEnvs();
+    },
+  );
 });
 
 describe("isReadableValue", () => {

@@ -34,6 +34,7 @@ describe("matchResource", () => {
     ["arn:aws:kms:*:111122223333:key/*", "true"],
     ["arn:aws:kms:*:*:key/1234abcd*", "true"],
     ["arn:aws:kms:us-west-2:111122223333:*", "true"],
+    ["arn:aws:kms:us-*2:111122223333:key/*", "true"],
     ["arn:*:kms:us-west-?:111122223333:key/????abcd-*", "true"],
     ["arn:aws:kms:*:*:KEY/*", "false"],
     ["arn:aws:kms:us-west-2:444455556666:key/*", "false"],
@@ -115,6 +116,25 @@ describe("variables in a Resource", () => {
     expect(matchResource(element, key, facts)).toMatchObject({
       test: { key: "Resource", values: [`${key}\${aws:PrincipalTag/unknown}`] },
     });
+  });
+});
+
+describe("what is not known of one value", () => {
+  it.each([
+    ["arn:aws:kms:us*/*", "arn:aws:k*/*"],
+    [
+      "arn:aws:kms:*:${aws:PrincipalAccount}:key/*",
+      "arn:aws:kms:us-*:${aws:PrincipalAccount}:key/*",
+    ],
+    [
+      "arn:aws:kms:us-west-2:111122223333:key/${aws:PrincipalTag/unread}",
+      "arn:aws:kms:us-west-2:111122223333:key/1*${aws:PrincipalTag/unread}",
+    ],
+  ])("of %s is another thing than of %s", (one, other) => {
+    const textOf = (value: string) =>
+      matchResource(compileResourceElement([value], false, true), key, facts).text;
+    expect(textOf(one)).toMatch(/^unknown/);
+    expect(textOf(other)).not.toBe(textOf(one));
   });
 });
 
