@@ -9,7 +9,7 @@ import {
 import { compileWorld } from "../kms/world.ts";
 import { checkPlan, type PlanCheck } from "./check/check-plan.ts";
 import { planRevert } from "./plan/plan-revert.ts";
-import type { RevertInput, RevertPlan } from "./plan/revert-plan.ts";
+import { type RevertInput, type RevertPlan, withApproval } from "./plan/revert-plan.ts";
 import { remediationOfPlan } from "./remediation-of-plan.ts";
 
 /** What a record came to, and the plan that undoes it where there is one to think of. */
@@ -54,7 +54,7 @@ export function judgeWithPlan(
     before: snapshots,
     after: judged.snapshots,
   };
-  const plan = planRevert(input);
+  const plan = heldBack(planRevert(input), finding);
   const check = checkPlan(plan, input, options);
   const remediation = remediationOfPlan(mode, plan, check);
   const notes = [...finding.notes, ...plan.notes, ...check.notes];
@@ -62,6 +62,14 @@ export function judgeWithPlan(
     judged: { ...judged, finding: { ...finding, notes, remediation } },
     planned: { plan, check, input },
   };
+}
+
+/** What is undone by itself has to be known to have done something: else a person says yes. */
+function heldBack(plan: RevertPlan, { kind }: Finding): RevertPlan {
+  if (kind !== "blind" || plan.level !== "automatic") return plan;
+  const text = "what the event did to access is not known: it is undone only after a yes";
+  const held = withApproval(plan.calls, { code: "effectUnknown", text });
+  return { ...held, notes: [...plan.notes, ...held.notes] };
 }
 
 function trustedFinding(finding: Finding, name: string): Finding {

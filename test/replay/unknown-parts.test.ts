@@ -279,6 +279,41 @@ describe("an unreadable part that an event replaces", () => {
   );
 });
 
+describe("identity-based policies that nobody could read", () => {
+  it.each([
+    [
+      "the account's IAM policies (its IAM inventory could not be read: AccessDeniedException)",
+      (json) => Object.assign(json, { authorizationDetails: unreadable }),
+    ],
+    [
+      "the account's IAM policies (its IAM inventory is not in the snapshot)",
+      (json) => delete json.authorizationDetails,
+    ],
+    [
+      `the IAM policies of \`${teller}\``,
+      (json) => Object.assign(roleIn(json, "teller"), { RolePolicyList: unreadable }),
+    ],
+  ] as const satisfies readonly (readonly [string, Edit])[])(
+    "may ask for a tag or an alias: %s",
+    async (whose, edit) => {
+      const renamed = historyRecord(2);
+      const file = account("gold", edit);
+      const events = ["opens.json", "says-nothing.json", write("renamed.json", renamed)];
+      const attributes = ["tag:Tier", "tag:Colour", "alias:alias/books"];
+      for (const [index, event] of events.entries()) {
+        const { code, err, lines } = await replay(file, event);
+        expect(code, err).toBe(0);
+        // An alias that moves may give others access besides, which is known.
+        if (index < 2) expect(lines).toMatchObject([{ kind: "blind", severity: "medium" }]);
+        expect(lines[0]?.["notes"]).toContainEqual({
+          code: "identityPoliciesUnread",
+          text: `whether ${whose} ask for \`${attributes[index]}\` is not known`,
+        });
+      }
+    },
+  );
+});
+
 describe("a condition on a source address that nobody told", () => {
   const office = "192.0.2.0/24";
   const allowsOffice: Edit = (json) => {

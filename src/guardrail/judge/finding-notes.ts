@@ -10,6 +10,7 @@ import { isUnknownValue } from "../finding/settled-unknowns.ts";
 import { isServicePrincipal } from "../finding/severity.ts";
 import { aliasRedirectNotes } from "./alias-redirect-notes.ts";
 import type { Worlds } from "./change-scope.ts";
+import { unreadIdentityNotes } from "./unread-identity-notes.ts";
 import { unsettledNotes } from "./unsettled-notes.ts";
 
 export interface NotesInput {
@@ -29,6 +30,7 @@ const ALIAS_QUOTA = 50;
 export function findingNotes(input: NotesInput): readonly Unknown[] {
   return [
     ...unknownNotes(input),
+    ...unreadIdentityNotes(input),
     ...unsettledNotes(input.accessChanges, input.worlds),
     ...accessNotes(input),
     ...aliasNotes(input),

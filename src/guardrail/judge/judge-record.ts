@@ -162,6 +162,7 @@ function judgeChange(
 const CANNOT_TELL = new Set([
   "afterUnknown",
   "beforeUnknown",
+  "identityPoliciesUnread",
   "keyUnknown",
   "liveReadNeeded",
   "perimeterUnknown",

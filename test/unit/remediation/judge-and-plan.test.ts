@@ -99,6 +99,17 @@ describe("the mode", () => {
     expect(snapshots[0]).not.toEqual(smallAccount);
   });
 
+  it.each([
+    ["alert", "proposed"],
+    ["approve", "awaitingApproval"],
+    ["enforce", "awaitingApproval"],
+  ] as const)("%s: where nobody can tell what it did, it is %s", (mode, status) => {
+    const on = { ...smallAccount, authorizationDetails: { unreadable: "AccessDenied" } };
+    const { remediation, codes } = judge(tag, mode, { on });
+    expect(codes).toContain("effectUnknown");
+    expect(remediation).toMatchObject({ status, calls: [untag] });
+  });
+
   it("enforce only proposes to undo a change of IAM or a deleted endpoint", () => {
     const attach = iam("PutRolePolicy", {
       RoleName: "app",
