@@ -314,6 +314,56 @@ describe("identity-based policies that nobody could read", () => {
   );
 });
 
+describe("an alias of a key that no snapshot holds", () => {
+  const unheld = ledgerArn.replace(/[^/]+$/, "99999999-12ab-34cd-56ef-1234567890ab");
+  const called = (eventName: string, requestParameters: object) =>
+    historyRecord(2, { eventName, requestParameters, responseElements: null, resources: null });
+  const noKey = `no snapshot holds the key \`${unheld}\`, so what the event did to access is not known`;
+  const noHolder =
+    "no snapshot holds the key that had `alias/gone`, so what the event did to access is not known";
+
+  it.each<[what: string, record: object, notes: readonly string[]]>([
+    [
+      "comes to it",
+      called("CreateAlias", { aliasName: "alias/new", targetKeyId: unheld }),
+      [noKey],
+    ],
+    ["moves to it", called("UpdateAlias", { aliasName: key, targetKeyId: unheld }), [noKey]],
+    [
+      "moves away from it",
+      called("UpdateAlias", { aliasName: "alias/gone", targetKeyId: ledgerArn }),
+      [noHolder],
+    ],
+    ["goes from it", called("DeleteAlias", { aliasName: "alias/gone" }), [noHolder]],
+    [
+      "moves between two of them",
+      called("UpdateAlias", { aliasName: "alias/gone", targetKeyId: unheld }),
+      [noKey, noHolder],
+    ],
+  ])("is told as what nobody knows: %s", async (_, record, notes) => {
+    const played = await replay(
+      account("gold", () => {}),
+      write("alias.json", record),
+    );
+    const [finding] = played.lines as unknown as readonly Decision[];
+    const unknown = (finding?.notes ?? []).filter(({ code }) => code === "keyUnknown");
+    expect(unknown.map(({ text }) => text)).toEqual(expect.arrayContaining([...notes]));
+    expect(finding).toMatchObject({ kind: "blind", severity: "medium" });
+  });
+
+  it("is told once where a key's aliases could not be read", async () => {
+    const file = account("gold", ({ keys: [, books] }) =>
+      Object.assign(books, { aliases: unreadable }),
+    );
+    const played = await replay(
+      file,
+      write("alias.json", called("DeleteAlias", { aliasName: "alias/gone" })),
+    );
+    const [finding] = played.lines as unknown as readonly Decision[];
+    expect(finding?.notes?.map(({ code }) => code)).toEqual(["beforeUnknown", "noRevert"]);
+  });
+});
+
 describe("a condition on a source address that nobody told", () => {
   const office = "192.0.2.0/24";
   const allowsOffice: Edit = (json) => {

@@ -186,9 +186,28 @@ export function changesKeyState(changes: readonly Change[]): boolean {
 export function unknownKeysOf(changes: readonly Change[], { before }: Worlds): readonly string[] {
   const readable = before.snapshots.every((snapshot) => !isUnreadable(snapshot.keys));
   if (!readable) return [];
-  return changes.flatMap((change) =>
-    "keyArn" in change && change.keyArn !== null && !before.keys.has(change.keyArn)
-      ? [change.keyArn]
-      : [],
-  );
+  return changes.flatMap((change) => {
+    const named = change.kind === "alias-set" ? change.targetKeyArn : keyNamedBy(change);
+    return named === null || before.keys.has(named) ? [] : [named];
+  });
+}
+
+function keyNamedBy(change: Change): string | null {
+  return "keyArn" in change ? change.keyArn : null;
+}
+
+/**
+ * The aliases that a key lost which no snapshot holds. UpdateAlias and DeleteAlias do not tell that
+ * key; they succeed only where the alias is there.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
+ */
+export function unheldAliasesOf(
+  changes: readonly Change[],
+  { before }: Worlds,
+  event: TrailEvent,
+): readonly string[] {
+  if (event.eventName === "CreateAlias") return [];
+  const place = { account: event.recipientAccountId, region: event.awsRegion };
+  const names = changes.flatMap((change) => (change.kind === "alias-set" ? change.aliasName : []));
+  return names.filter((name) => findAliasHolder(before, name, place) === null);
 }

@@ -21,6 +21,8 @@ export interface NotesInput {
   readonly worlds: Worlds;
   /** Keys that the event names and no snapshot holds. */
   readonly unknownKeys: readonly string[];
+  /** Aliases that a key lost which no snapshot holds. */
+  readonly unheldAliases: readonly string[];
 }
 
 /** The quota of aliases past which kms:ResourceAliases no longer allows. */
@@ -40,7 +42,12 @@ export function findingNotes(input: NotesInput): readonly Unknown[] {
   ];
 }
 
-function unknownNotes({ event, attributes, unknownKeys }: NotesInput): readonly Unknown[] {
+function unknownNotes({
+  event,
+  attributes,
+  unknownKeys,
+  unheldAliases,
+}: NotesInput): readonly Unknown[] {
   const notes: Unknown[] = [];
   for (const { attribute, before, after } of attributes) {
     // A trust policy decides nothing about keys.
@@ -62,6 +69,19 @@ function unknownNotes({ event, attributes, unknownKeys }: NotesInput): readonly 
     notes.push({
       code: "keyUnknown",
       text: `no snapshot holds the key \`${key}\`, so what the event did to access is not known`,
+    });
+  }
+  for (const alias of unheldAliases) {
+    // Where a key's aliases could not be read, it was told that it may be that one.
+    if (
+      attributes.some(
+        ({ attribute, before }) => attribute === `alias:${alias}` && isUnknownValue(before),
+      )
+    )
+      continue;
+    notes.push({
+      code: "keyUnknown",
+      text: `no snapshot holds the key that had \`${alias}\`, so what the event did to access is not known`,
     });
   }
   if (event.readLive) {

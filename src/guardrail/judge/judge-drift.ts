@@ -53,7 +53,7 @@ export function judgeDrift(before: Snapshot, drift: Drift, options: JudgeOptions
     ...input,
     perimeter,
     notes: [
-      ...findingNotes({ ...input, unknownKeys: [] }),
+      ...findingNotes({ ...input, unknownKeys: [], unheldAliases: [] }),
       ...perimeter.notes,
       ...driftNotes(drift),
       ...(options.remarks ?? []),

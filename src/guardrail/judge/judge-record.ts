@@ -16,7 +16,13 @@ import type { GuardrailConfig } from "../config/config.ts";
 import type { AttributeChange, Finding } from "../finding/finding.ts";
 import { settledBy } from "../finding/settled-unknowns.ts";
 import { markAlreadyAllowed } from "./already-allowed.ts";
-import { changesKeyState, scopeOfChanges, unknownKeysOf, type Worlds } from "./change-scope.ts";
+import {
+  changesKeyState,
+  scopeOfChanges,
+  unheldAliasesOf,
+  unknownKeysOf,
+  type Worlds,
+} from "./change-scope.ts";
 import { findingNotes } from "./finding-notes.ts";
 import { type FindingPerimeter, judgeFindingPerimeter } from "./judge-perimeter.ts";
 import { makeFinding } from "./make-finding.ts";
@@ -132,6 +138,7 @@ function judgeChange(
       accessChanges,
       worlds,
       unknownKeys: unknownKeysOf(changes, worlds),
+      unheldAliases: unheldAliasesOf(changes, worlds, event),
     }),
     ...perimeter.notes,
   ];

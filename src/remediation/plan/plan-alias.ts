@@ -3,13 +3,24 @@ import type { SnapshotKey } from "../../account/snapshot.ts";
 import type { RemediationCall } from "../../guardrail/finding/finding.ts";
 import { keyTypeOf } from "../../kms/key-type.ts";
 import { recordedHolder, recordedKey, snapshotOfEvent } from "./recorded-parts.ts";
-import { automatic, noRevert, type RevertInput, type RevertPlan } from "./revert-plan.ts";
+import { automatic, noRevert, proposal, type RevertInput, type RevertPlan } from "./revert-plan.ts";
 
 /**
  * The alias as it was: gone, back on its former key, or there again.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
  */
 export function planAlias(change: AliasChange, input: RevertInput): RevertPlan {
+  const plan = planBack(change, input);
+  const { targetKeyArn: target } = change;
+  const isKnown = target === null || recordedKey(input.after, target) !== null;
+  if (isKnown || plan.calls.length === 0) return plan;
+  return proposal(plan.calls, {
+    code: "keyUnknown",
+    text: `the key \`${target}\` that has the alias now is not recorded, so nothing proves what taking it away does`,
+  });
+}
+
+function planBack(change: AliasChange, input: RevertInput): RevertPlan {
   const { aliasName, targetKeyArn } = change;
   const old = recordedHolder(snapshotOfEvent(input.before, input.event), aliasName);
   if (old === null) {

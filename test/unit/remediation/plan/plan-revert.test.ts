@@ -322,6 +322,23 @@ describe("an event that nothing undoes", () => {
   });
 });
 
+it.each([
+  ["CreateAlias", "alias/new", kms("DeleteAlias", { AliasName: "alias/new" })],
+  [
+    "UpdateAlias",
+    "alias/payroll",
+    kms("UpdateAlias", { AliasName: "alias/payroll", TargetKeyId: payroll }),
+  ],
+])("%s to a key that is not recorded: a person undoes it", (operation, AliasName, call) => {
+  const unheld = `arn:aws:kms:${region}:${account}:key/unheld`;
+  const plan = planForEvent(kms(operation, { AliasName, TargetKeyId: unheld }));
+  expect(plan).toMatchObject({
+    level: "proposal",
+    calls: [call],
+    notes: [{ code: "keyUnknown" }],
+  });
+});
+
 describe("a record that leaves out the new value", () => {
   it("still tells the former key policy, for a person to put back", () => {
     const plan = planForEvent(kms("PutKeyPolicy", { KeyId: payroll }));
