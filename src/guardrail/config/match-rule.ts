@@ -95,6 +95,6 @@ function isGain(change: AccessChange | null, kind: GainKind): boolean {
 }
 
 /** Whether access may have come: what was not told apart counts as come. */
-export function isGained({ change }: AccessChange): boolean {
+export function isGained({ change }: Pick<AccessChange, "change">): boolean {
   return change === "gained" || change === "widened" || change === "changed";
 }

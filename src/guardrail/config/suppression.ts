@@ -1,4 +1,5 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
+import type { PerimeterChange } from "../../perimeter/perimeter-change.ts";
 import type { Finding } from "../finding/finding.ts";
 import type { HiddenAccess, Suppression } from "./config.ts";
 import { isGained, type MatchSubject, matchesRule, oneOf } from "./match-rule.ts";
@@ -11,8 +12,8 @@ export interface FoundSuppression {
 
 /**
  * Finds the suppression that hides a finding: one that covers every access change of it. A finding
- * that tells of no access change, of more than it lists, or of a key that nobody can manage any
- * more is never hidden.
+ * that tells of no access change, of more than it lists, of a key that nobody can manage any more,
+ * or of a gap that opens in the data perimeter is never hidden: a suppression says nothing of those.
  */
 export function findSuppression(
   suppressions: readonly Suppression[],
@@ -23,6 +24,7 @@ export function findSuppression(
   const hidable =
     finding.accessChanges.length > 0 &&
     finding.truncated !== true &&
+    !finding.perimeterChanges.some(opensGap) &&
     !finding.notes.some(({ code }) => code === "lockedOut");
   if (!hidable) return { active: null, expired: null };
   const covering = suppressions.filter(({ match, hides }) =>
@@ -33,6 +35,14 @@ export function findSuppression(
   );
   const active = covering.find((suppression) => !isExpired(suppression, now)) ?? null;
   return { active, expired: active === null ? (covering[0] ?? null) : null };
+}
+
+/** Anybody's principals, or anybody's resources, come to be reached through an endpoint. */
+function opensGap({ change, who, resources }: PerimeterChange): boolean {
+  return (
+    isGained({ change }) &&
+    (who === "anyone" || who === "unauthenticated" || resources === "anyone")
+  );
 }
 
 function isWithin(change: AccessChange, hides: HiddenAccess): boolean {

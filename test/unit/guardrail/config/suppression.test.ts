@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Snapshot, VpcEndpoint } from "../../../../src/account/snapshot.ts";
 import {
   DEFAULT_CONFIG,
   type HiddenAccess,
@@ -8,15 +9,18 @@ import { isExpired } from "../../../../src/guardrail/config/suppression.ts";
 import type { RemediationCall } from "../../../../src/guardrail/finding/finding.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
 import { judgeAndPlan } from "../../../../src/remediation/judge-and-plan.ts";
-import { kms } from "../../remediation/plan-for-event.ts";
+import { ec2, kms } from "../../remediation/plan-for-event.ts";
 import { recordOfCall } from "../../remediation/record-of-call.ts";
 import {
+  account,
   delegation,
+  endpointId,
   orders,
   payroll,
   policyOf,
   roleArn,
   smallAccount,
+  withKeyParts,
 } from "../../remediation/small-account.ts";
 
 const appDecrypts: HiddenAccess = { principals: [roleArn("app")], actions: ["kms:Decrypt"] };
@@ -32,8 +36,11 @@ const suppressing = (parts: Partial<Suppression> = {}): Suppression => ({
 });
 
 /** What a suppression makes of an event, in enforce. */
-function judge(event: RemediationCall, ...suppressions: readonly Suppression[]) {
-  const judged = judgeAndPlan([smallAccount], recordOfCall(event), {
+const judge = (event: RemediationCall, ...suppressions: readonly Suppression[]) =>
+  judgeOn(smallAccount, event, ...suppressions);
+
+function judgeOn(on: Snapshot, event: RemediationCall, ...suppressions: readonly Suppression[]) {
+  const judged = judgeAndPlan([on], recordOfCall(event), {
     config: { ...DEFAULT_CONFIG, mode: "enforce", suppressions },
     compiler: createCompiler(),
   });
@@ -120,6 +127,31 @@ describe("a suppression never hides", () => {
     const locks = kms("PutKeyPolicy", { KeyId: payroll, Policy: '{"Statement":[]}' });
     const hides = { ...everything, evenExternalGain: true, evenWildcardGain: true };
     expect(judge(locks, suppressing({ hides })).severity).toBe("critical");
+  });
+
+  it("what opens the data perimeter, which tells of no key and no principal", () => {
+    const own = { StringEquals: { "aws:PrincipalAccount": account } };
+    const endpointOf = (Action: string, Resource: string) =>
+      JSON.stringify(
+        policyOf({ ...{ Effect: "Allow", Principal: "*", Action, Resource }, Condition: own }),
+      );
+    const viaEndpoint = {
+      ...{ Effect: "Allow", Principal: { AWS: roleArn("app") }, Action: "kms:Decrypt" },
+      ...{ Resource: "*", Condition: { StringEquals: { "aws:SourceVpce": endpointId } } },
+    };
+    const before = withKeyParts(payroll, { policy: policyOf(delegation, viaEndpoint) });
+    const [endpoint] = before.vpcEndpoints as readonly VpcEndpoint[];
+    const PolicyDocument = endpointOf("kms:Encrypt", payroll);
+    const on = { ...before, vpcEndpoints: [{ ...(endpoint as VpcEndpoint), PolicyDocument }] };
+    const modified = (policy: string) =>
+      ec2("ModifyVpcEndpoint", { VpcEndpointId: endpointId, PolicyDocument: policy });
+    const hides = { ...everything, evenExternalGain: true, evenWildcardGain: true };
+    const within = modified(endpointOf("kms:Decrypt", payroll));
+    expect(judgeOn(on, within, suppressing({ hides }))).toMatchObject({ hidden: true });
+    const beyond = modified(endpointOf("kms:Decrypt", "*"));
+    expect(judgeOn(on, beyond, suppressing({ hides }))).toMatchObject({
+      ...{ hidden: false, severity: "high" },
+    });
   });
 
   it("anything after its day; then it says what it hid", () => {
