@@ -259,7 +259,11 @@ describe("principals are evaluated together as they are one by one", () => {
       },
       11,
     ],
-    ["by their names", { identity: [allow(when("StringNotLike", "aws:userid", "AROAPLAIN*"))] }, 11],
+    [
+      "by their names",
+      { identity: [allow(when("StringNotLike", "aws:userid", "AROAPLAIN*"))] },
+      11,
+    ],
     [
       "by who they are in two statements",
       {
