@@ -21,8 +21,10 @@ export async function watchFindings(
   return {
     printNext: async (signal) => {
       const findings = await receiveUnless(signal, queue.receive);
+      const { isTTY, columns } = process.stdout;
+      const output = { hasColour: isTTY, columns: isTTY ? columns : null };
       for (const finding of findings) {
-        print(printBlocks(findingBlocks(finding, { names, full: false }), process.stdout.isTTY));
+        print(printBlocks(findingBlocks(finding, { names, full: false }), output));
       }
       return findings.length;
     },

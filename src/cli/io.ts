@@ -8,6 +8,8 @@ export interface Output {
   readonly isClosed: () => boolean;
   readonly isTerminal: boolean;
   readonly hasColour: boolean;
+  /** How many columns a terminal has; null: it is none, or does not tell. */
+  readonly columns: number | null;
 }
 
 /** All that a command reads and writes besides files. */

@@ -28,6 +28,7 @@ function streamOutput(stream: WriteStream, onFault: (error: Error) => void): Out
     isClosed: () => isClosed,
     isTerminal: stream.isTTY === true,
     hasColour: stream.isTTY === true && wantsColour(process.env),
+    columns: stream.isTTY === true && stream.columns > 0 ? stream.columns : null,
   };
 }
 

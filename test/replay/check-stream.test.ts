@@ -10,7 +10,14 @@ const account = "events/account.json";
 const request = '{"id":"r","principal":"*","action":"kms:Decrypt","key":"alias/payroll"}';
 
 function output(write: Output["write"], drained: Output["drained"]): Output {
-  return { write, drained, isClosed: () => false, isTerminal: false, hasColour: false };
+  return {
+    write,
+    drained,
+    isClosed: () => false,
+    isTerminal: false,
+    hasColour: false,
+    columns: null,
+  };
 }
 
 it("`check` streams: it holds no more than a piece of them, and answers broken ones in their place", async () => {

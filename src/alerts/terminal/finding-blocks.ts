@@ -3,7 +3,15 @@ import type { Finding, Remediation } from "../../guardrail/finding/finding.ts";
 import { accessRows, perimeterRows } from "../words/access-rows.ts";
 import { attributeLines } from "../words/attribute-lines.ts";
 import { awsCliLine } from "../words/aws-cli-line.ts";
-import { type Block, type Line, line, type Span, span, type TableRow } from "../words/document.ts";
+import {
+  type Block,
+  type Line,
+  line,
+  type Span,
+  span,
+  type TableRow,
+  verbatim,
+} from "../words/document.ts";
 import { callerText, eventText } from "../words/event-text.ts";
 import type { Names } from "../words/names.ts";
 import { severityTone } from "../words/severity-tone.ts";
@@ -91,7 +99,7 @@ function undoRows(remediation: Remediation, full: boolean): readonly TableRow[] 
   if (commands.length === 0) return refusedBecause === null ? [] : row("undo", line(state, "dim"));
   const isCut = commands.some((command) => command.length > whole);
   return [
-    ...commands.map((command) => line(shorten(command, whole))),
+    ...commands.map((command) => verbatim(shorten(command, whole))),
     ...(isCut ? [line("cut off here: --full shows it whole", "dim")] : []),
     line(state, "dim"),
   ].flatMap((one, index) => row(index === 0 ? "undo" : "", one));

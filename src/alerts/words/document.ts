@@ -9,6 +9,8 @@ export type Tone = "strong" | "dim" | "critical" | "danger" | "warning" | "notic
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
+  /** To be copied, or of lines of its own: it is not broken to fit. */
+  readonly isVerbatim?: true;
 }
 
 export type Line = readonly Span[];
@@ -31,6 +33,11 @@ export type Block =
 /** A line of one piece. */
 export function line(text: string, tone?: Tone): Line {
   return [span(text, tone)];
+}
+
+/** A line that is there to be copied. */
+export function verbatim(text: string, tone?: Tone): Line {
+  return [{ ...span(text, tone), isVerbatim: true }];
 }
 
 export function span(text: string, tone?: Tone): Span {

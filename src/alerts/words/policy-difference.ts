@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import { type Line, line } from "./document.ts";
+import { type Line, line, verbatim } from "./document.ts";
 import { policyLines } from "./policy-lines.ts";
 import { count, shorten } from "./shorten.ts";
 
@@ -21,7 +21,7 @@ export function policyDifference(before: unknown, after: unknown, most: number):
   const width = most === Number.POSITIVE_INFINITY ? most : mostCharacters;
   return [
     ...shown.map(({ text, isAdded }) =>
-      line(`${isAdded ? "+" : "-"} ${shorten(text, width)}`, isAdded ? "good" : "danger"),
+      verbatim(`${isAdded ? "+" : "-"} ${shorten(text, width)}`, isAdded ? "good" : "danger"),
     ),
     ...(rest > 0 ? [line(`${count(rest, "more changed line")}: --full shows all`, "dim")] : []),
   ];

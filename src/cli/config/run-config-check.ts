@@ -49,14 +49,17 @@ export async function runConfigCheck(
     passedOver,
     reporter,
   );
+  let told = 0;
   for (const one of played) {
     if (one === null) continue;
     const applied = applicationOf(one);
     if (applied === null) continue;
+    told++;
     io.stdout.write(json ? `${toJsonLine(applied)}\n` : lineOf(applied));
     await io.stdout.drained();
   }
   for (const line of passedOver.lines()) reporter.info(line);
+  if (told === 0) reporter.info("nothing applies: no event changed access");
   return exitCodeOf({ badInput: reporter.sawBadInput(), missed: false });
 }
 

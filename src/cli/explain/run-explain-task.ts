@@ -55,6 +55,6 @@ export async function runExplainTask(
   const asked = { task, key: found?.arn ?? key, region: found?.region ?? "", service };
   const question = [makeNames(snapshots).principal(principal), key];
   const blocks = taskExplanationBlocks(question, explanation, asked, options.full === true);
-  io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+  io.stdout.write(printBlocks(blocks, io.stdout));
   return exitCodes.done;
 }

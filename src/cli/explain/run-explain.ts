@@ -66,6 +66,6 @@ export async function runExplain(options: ExplainOptions, io: Io): Promise<ExitC
   const resources = [key, alias].filter((one) => one !== undefined);
   const question = [names.principal(principal), action, ...resources, names.path(request.via)];
   const blocks = explanationBlocks(question, explanation, options.full === true);
-  io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+  io.stdout.write(printBlocks(blocks, io.stdout));
   return exitCodes.done;
 }

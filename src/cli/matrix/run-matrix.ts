@@ -72,5 +72,5 @@ function text(
   options: MatrixCommandOptions,
   io: Io,
 ): string {
-  return printBlocks(matrixBlocks(key, rows, names, options.full === true), io.stdout.hasColour);
+  return printBlocks(matrixBlocks(key, rows, names, options.full === true), io.stdout);
 }

@@ -73,5 +73,5 @@ function jsonLines({ endpoint, judged, cells }: PerimeterOfEndpoint): string {
 
 function text(row: PerimeterOfEndpoint, { full }: PerimeterCommandOptions, io: Io): string {
   const notes = perimeterNotes(row.judged);
-  return printBlocks(perimeterBlocks(row, notes, full === true), io.stdout.hasColour);
+  return printBlocks(perimeterBlocks(row, notes, full === true), io.stdout);
 }

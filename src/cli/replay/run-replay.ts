@@ -126,7 +126,7 @@ function told(
   const names = makeNames(played.before, played.after);
   const full = options.full === true;
   const blocks = findingBlocks(played.finding, { names, full, concerns });
-  return `${printBlocks(blocks, io.stdout.hasColour)}\n`;
+  return `${printBlocks(blocks, io.stdout)}\n`;
 }
 
 function withMode(config: GuardrailConfig, mode: Mode | undefined): GuardrailConfig {

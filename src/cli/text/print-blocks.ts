@@ -2,6 +2,9 @@ import { styleText } from "node:util";
 import Table from "cli-table3";
 import type { Block, Line, Tone } from "../../alerts/words/document.ts";
 import { escapeControls } from "../../alerts/words/escape-controls.ts";
+import type { Output } from "../io.ts";
+import { fitBlocks } from "./fit-blocks.ts";
+import { lengthOf } from "./wrap-line.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -33,8 +36,15 @@ const noBorders = {
   middle: "  ",
 };
 
-/** Lays blocks out as lines of text, columns aligned, whatever stands in them made harmless. */
-export function printBlocks(blocks: readonly Block[], hasColour: boolean): string {
+/**
+ * Lays blocks out as lines of text, columns aligned, whatever stands in them made harmless. `columns`: how
+ * many a terminal has, in which they are to stand; null: as many as they take.
+ */
+export function printBlocks(
+  given: readonly Block[],
+  { hasColour, columns }: Pick<Output, "hasColour" | "columns">,
+): string {
+  const blocks = columns === null ? given : fitBlocks(given, columns);
   const paint = (line: Line): string =>
     line.map(({ text, tone }) => paintSpan(escapeControls(text), tone, hasColour)).join("");
   const lines = blocks.flatMap((block) => {
@@ -96,8 +106,4 @@ function widestCells(rows: readonly (readonly Line[])[]): readonly Line[] {
     }
   }
   return widest;
-}
-
-function lengthOf(line: Line): number {
-  return line.reduce((length, { text }) => length + escapeControls(text).length, 0);
 }

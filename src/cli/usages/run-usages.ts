@@ -38,7 +38,7 @@ export async function runUsages(text: string, options: UsagesOptions, io: Io): P
   if (options.json === true) await printLines(usages, io);
   else {
     const blocks = usagesBlocks(usages, subject, makeNames(snapshots), options.full === true);
-    io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+    io.stdout.write(printBlocks(blocks, io.stdout));
   }
   if (usages.unknownKeys.length > 0) {
     const part = subject.kind === "tag" ? "tags" : "aliases";

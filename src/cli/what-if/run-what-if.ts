@@ -67,8 +67,5 @@ function toldSilent({ finding }: JudgedCall): string {
 function told({ finding, before, after }: JudgedCall, options: WhatIfOptions, io: Io): string {
   if (options.json === true) return `${toJsonLine(finding)}\n`;
   const names = makeNames(before, after);
-  return printBlocks(
-    findingBlocks(finding, { names, full: options.full === true }),
-    io.stdout.hasColour,
-  );
+  return printBlocks(findingBlocks(finding, { names, full: options.full === true }), io.stdout);
 }

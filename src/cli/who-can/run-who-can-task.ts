@@ -44,7 +44,7 @@ export async function runWhoCanTask(
   const region = found?.region ?? "";
   const asked = { task, key: found?.arn ?? key, region, service: askingService(task, region) };
   const blocks = whoCanTaskBlocks(all, asked, makeNames(snapshots));
-  io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+  io.stdout.write(printBlocks(blocks, io.stdout));
   if (all.length === 0) reporter.info(`this key lets nobody's \`${task.name}\` pass`);
   return exitCodes.done;
 }

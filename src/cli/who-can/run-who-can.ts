@@ -59,7 +59,7 @@ export async function runWhoCan(
   const all = [...lines];
   const arn = findKey(world, key)?.key.arn ?? key;
   const blocks = whoCanBlocks(all, arn, makeNames(snapshots), options.full === true);
-  io.stdout.write(printBlocks(blocks, io.stdout.hasColour));
+  io.stdout.write(printBlocks(blocks, io.stdout));
   if (all.length === 0) reporter.info("nobody can use this key that way");
   return exitCodes.done;
 }

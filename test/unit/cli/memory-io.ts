@@ -10,6 +10,7 @@ export interface MemoryIoOptions {
   readonly stdin?: string | Uint8Array;
   readonly isTerminal?: boolean;
   readonly hasColour?: boolean;
+  readonly columns?: number;
   /** The reader of standard output goes away after this many writes. */
   readonly closesAfter?: number;
 }
@@ -30,7 +31,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
 }
 
 function memoryOutput(
-  { isTerminal = false, hasColour = false }: MemoryIoOptions,
+  { isTerminal = false, hasColour = false, columns }: MemoryIoOptions,
   closesAfter: number,
 ): { readonly output: Output; readonly text: () => string } {
   const written: string[] = [];
@@ -44,6 +45,7 @@ function memoryOutput(
       isClosed: () => written.length >= closesAfter,
       isTerminal,
       hasColour,
+      columns: columns ?? null,
     },
   };
 }

@@ -3,6 +3,8 @@ import type { Explanation } from "../../../../src/access/explain/explain-request
 import { explanationBlocks } from "../../../../src/alerts/terminal/explanation-blocks.ts";
 import { printBlocks } from "../../../../src/cli/text/print-blocks.ts";
 
+const plain = { hasColour: false, columns: null };
+
 const statement = (more: object = {}): Explanation["layers"][number]["statements"][number] => ({
   policy: "default",
   sid: "Use",
@@ -46,7 +48,7 @@ const explanation: Explanation = {
 };
 
 const print = (full: boolean): string =>
-  printBlocks(explanationBlocks(["role/x", "kms:Decrypt"], explanation, full), false);
+  printBlocks(explanationBlocks(["role/x", "kms:Decrypt"], explanation, full), plain);
 
 it("tells the decision, what it depends on, and each layer's part", () => {
   expect(print(false)).toBe(
@@ -93,7 +95,7 @@ it("tells the layers of each resource by themselves, and its levels of SCPs from
     { ...explanation, decision: "allowed", condition: null, layers },
     false,
   );
-  expect(printBlocks(blocks, false)).toContain(`
+  expect(printBlocks(blocks, plain)).toContain(`
 on arn:key/1
 
   identity policy  allowed

@@ -9,11 +9,13 @@ import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { auditorArn, smallAccount, vaultArn } from "../../cli/small-account.ts";
 import { sampleChange, sampleFinding } from "../sample-finding.ts";
 
+const plain = { hasColour: false, columns: null };
+
 const names = makeNames([smallAccount]);
 const print = (more: Partial<Finding> = {}, options: Partial<FindingOptions> = {}): string =>
   printBlocks(
     findingBlocks({ ...sampleFinding, ...more }, { names, full: false, ...options }),
-    false,
+    plain,
   );
 const changesOf = (number: number): Finding["accessChanges"] =>
   Array.from({ length: number }, (_, i) => ({ ...sampleChange, actions: [`kms:Action${i}`] }));

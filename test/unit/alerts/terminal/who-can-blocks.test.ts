@@ -5,6 +5,8 @@ import { makeNames } from "../../../../src/alerts/words/names.ts";
 import { printBlocks } from "../../../../src/cli/text/print-blocks.ts";
 import { auditorArn, smallAccount, vaultArn } from "../../cli/small-account.ts";
 
+const plain = { hasColour: false, columns: null };
+
 const line = (more: Partial<WhoCanLine> = {}): WhoCanLine => ({
   principal: auditorArn,
   action: "kms:Decrypt",
@@ -21,7 +23,7 @@ const line = (more: Partial<WhoCanLine> = {}): WhoCanLine => ({
 });
 
 const print = (lines: readonly WhoCanLine[], full = false): string =>
-  printBlocks(whoCanBlocks(lines, vaultArn, makeNames([smallAccount]), full), false);
+  printBlocks(whoCanBlocks(lines, vaultArn, makeNames([smallAccount]), full), plain);
 
 it("puts the paths on which it is the same in one row, outsiders first", () => {
   const condition = {

@@ -58,6 +58,15 @@ describe("config check", () => {
     for (const line of others) expect(line).toMatchObject({ mode: "alert", because: [] });
   });
 
+  it("says so where no event changed access", async () => {
+    const file = folder.write("guardrail.yml", valid);
+    const silent = `${storyFolder}/02-tag-changes-nothing.json`;
+    const { code, out, err } = await run([
+      ...["config", "check", file, silent, "--account", sampleAccountFile],
+    ]);
+    expect([code, out, err]).toEqual([0, "", "nothing applies: no event changed access\n"]);
+  });
+
   it("needs an account to tell of events", async () => {
     const file = folder.write("guardrail.yml", valid);
     const { code, err } = await run(["config", "check", file, storyFolder]);
