@@ -44,9 +44,16 @@ export function isKmsService(serviceName: string): boolean {
   return last === "kms" || last === "kms-fips";
 }
 
+/** Where a VPC endpoint is. */
+export interface EndpointPlace {
+  readonly region: string;
+  readonly partition: string;
+}
+
 /** A request through an endpoint that a snapshot holds; `organization`: its owner's. */
 export function endpointPath(
   endpoint: VpcEndpoint,
+  place: EndpointPlace | null,
   organization: AccountOrganization,
   compiler: Compiler,
 ): RequestPath {
@@ -65,10 +72,24 @@ export function endpointPath(
       ...(endpoint.OwnerId === undefined
         ? {}
         : { "aws:vpceaccount": known(String(endpoint.OwnerId)) }),
+      ...(place === null ? {} : vpcArn(endpoint, place)),
       "aws:vpceorgid": organization.id,
       "aws:vpceorgpaths": organization.paths,
     }),
   }));
+}
+
+/**
+ * Endpoints stand in VPCs of their owner only: those whom a VPC is shared with can make none there.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcevpcarn
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
+ */
+function vpcArn(
+  { VpcId, OwnerId }: VpcEndpoint,
+  { region, partition }: EndpointPlace,
+): Readonly<Record<string, Fact>> {
+  if (VpcId === undefined || OwnerId === undefined) return {};
+  return { "aws:sourcevpcarn": known(`arn:${partition}:ec2:${region}:${OwnerId}:vpc/${VpcId}`) };
 }
 
 /** A request through an endpoint, or from a VPC, that the account does not have: its policy is unknown. */

@@ -112,8 +112,9 @@ export function keylessTarget(
   path: RequestPath,
   request: RequestFacts,
 ): Target {
+  const requested: Fact = region === null ? { kind: "unknown", present: true } : known(region);
   const facts: PartialFacts = (contextKey) =>
-    contextKey === "aws:requestedregion" && region !== null ? known(region) : null;
+    contextKey === "aws:requestedregion" ? requested : null;
   return {
     kind: "none",
     resource: "*",

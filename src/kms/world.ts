@@ -13,7 +13,13 @@ import {
 import type { Compiler } from "./compiler.ts";
 import { compileDirectory, type IamDirectory } from "./iam-directory.ts";
 import { compileKeys, type KeysByArn } from "./key-index.ts";
-import { endpointPath, foreignPath, OUTSIDE_ENDPOINTS, type RequestPath } from "./request-path.ts";
+import {
+  type EndpointPlace,
+  endpointPath,
+  foreignPath,
+  OUTSIDE_ENDPOINTS,
+  type RequestPath,
+} from "./request-path.ts";
 
 /** All that is known, compiled: the snapshots of one or more accounts and Regions. */
 export interface World {
@@ -22,6 +28,8 @@ export interface World {
   readonly keys: KeysByArn;
   readonly accounts: ReadonlyMap<string, KnownAccount>;
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
+  /** Where each of these endpoints is. */
+  readonly endpointPlaces: ReadonlyMap<string, EndpointPlace>;
   /** The accounts that the snapshots describe: "inside". */
   readonly ownAccounts: ReadonlySet<string>;
   /** The id of our organization; null: none told. */
@@ -50,9 +58,9 @@ function makeWorld(snapshots: readonly Snapshot[], compiler: Compiler): World {
     compiler,
     snapshots,
     keys: compileKeys(snapshots, compiler),
-    endpoints: compiler.recent(
+    ...compiler.recent(
       "endpoints",
-      snapshots.map(({ vpcEndpoints }) => vpcEndpoints),
+      snapshots.flatMap(({ vpcEndpoints, region, partition }) => [vpcEndpoints, region, partition]),
       () => knownEndpoints(snapshots),
     ),
     ...compiler.recent("accounts", accountParts(snapshots), () => ({
@@ -75,13 +83,20 @@ function accountParts(snapshots: readonly Snapshot[]): readonly unknown[] {
   ]);
 }
 
-function knownEndpoints(snapshots: readonly Snapshot[]): ReadonlyMap<string, VpcEndpoint> {
+function knownEndpoints(
+  snapshots: readonly Snapshot[],
+): Pick<World, "endpoints" | "endpointPlaces"> {
   const endpoints = new Map<string, VpcEndpoint>();
-  for (const { vpcEndpoints } of snapshots) {
+  const endpointPlaces = new Map<string, EndpointPlace>();
+  for (const { vpcEndpoints, region, partition } of snapshots) {
     if (vpcEndpoints === undefined || isUnreadable(vpcEndpoints)) continue;
-    for (const endpoint of vpcEndpoints) endpoints.set(endpoint.VpcEndpointId, endpoint);
+    const place = { region, partition };
+    for (const endpoint of vpcEndpoints) {
+      endpoints.set(endpoint.VpcEndpointId, endpoint);
+      endpointPlaces.set(endpoint.VpcEndpointId, place);
+    }
   }
-  return endpoints;
+  return { endpoints, endpointPlaces };
 }
 
 /**
@@ -149,5 +164,21 @@ export function findPath(world: World, via: string | null): RequestPath {
 /** The path through an endpoint of the snapshots. */
 export function pathThrough(world: World, endpoint: VpcEndpoint): RequestPath {
   const owner = world.accounts.get(String(endpoint.OwnerId));
-  return endpointPath(endpoint, owner?.organization ?? UNTOLD_ORGANIZATION, world.compiler);
+  return endpointPath(
+    endpoint,
+    world.endpointPlaces.get(endpoint.VpcEndpointId) ?? null,
+    owner?.organization ?? UNTOLD_ORGANIZATION,
+    world.compiler,
+  );
+}
+
+/**
+ * The Region that a call without a key is made in: that of the endpoint it passes, else the one that
+ * all snapshots are of. null: there are several.
+ */
+export function regionOfCall(world: World, { via }: RequestPath): string | null {
+  const place = via === null ? undefined : world.endpointPlaces.get(via);
+  if (place !== undefined) return place.region;
+  const [only, ...others] = new Set(world.snapshots.map(({ region }) => region));
+  return others.length === 0 ? (only ?? null) : null;
 }

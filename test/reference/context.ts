@@ -168,6 +168,15 @@ const ofTarget = (scene: Scene, value: unknown): Found =>
 const endpointOwner = ({ snapshots, endpoint }: Scene): Account =>
   findAccount(snapshots, text(endpoint, "OwnerId") ?? "");
 
+/** Facts §7 B1; only the owner of a VPC makes endpoints in it. */
+const vpcArn = (snapshot: unknown, endpoint: unknown): string | undefined => {
+  const [owner, vpc] = [text(endpoint, "OwnerId"), text(endpoint, "VpcId")];
+  const [partition, region] = [text(snapshot, "partition"), text(snapshot, "region")];
+  return owner === undefined || vpc === undefined
+    ? undefined
+    : `arn:${partition}:ec2:${region}:${owner}:vpc/${vpc}`;
+};
+
 /** Contract §2: what the snapshot tells about a request. */
 const derived: Record<string, (scene: Scene) => Found> = {
   "aws:principalarn": (scene) =>
@@ -193,6 +202,7 @@ const derived: Record<string, (scene: Scene) => Found> = {
   "aws:requestedregion": ({ target }) => one(target.region),
   "aws:sourcevpce": (scene) => one(via(scene, "vpce-")),
   "aws:sourcevpc": (scene) => one(via(scene, "vpc-") ?? at(scene.endpoint, "VpcId")),
+  "aws:sourcevpcarn": ({ snapshots, endpoint }) => one(vpcArn(snapshots[0], endpoint)),
   "aws:vpceaccount": (scene) => one(at(scene.endpoint, "OwnerId")),
   "aws:vpceorgid": (scene) => organizationPart(endpointOwner(scene), "id"),
   "aws:vpceorgpaths": (scene) => organizationPart(endpointOwner(scene), "path"),

@@ -6,7 +6,7 @@ import { compileContext, NOTHING_TOLD, type RequestContext } from "../../kms/req
 import type { RequestPath } from "../../kms/request-path.ts";
 import type { Requester } from "../../kms/sum-layers.ts";
 import { keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { organizationOf, type World } from "../../kms/world.ts";
+import { organizationOf, regionOfCall, type World } from "../../kms/world.ts";
 
 /** One side of a comparison: the world before or after, and how it is decided. */
 export interface Side {
@@ -28,7 +28,7 @@ export function targetAt(
 ): Target | null {
   const request = compileContext(context);
   if (keyArn === null) {
-    return keylessTarget(side.world.snapshots[0]?.region ?? null, path, request);
+    return keylessTarget(regionOfCall(side.world, path), path, request);
   }
   const found = findKey(side.world, keyArn);
   if (found === null) return null;

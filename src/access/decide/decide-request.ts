@@ -11,7 +11,7 @@ import type { PrincipalProfile } from "../../kms/principal-profile.ts";
 import { compileContext, type RequestFacts } from "../../kms/request-facts.ts";
 import type { Requester } from "../../kms/sum-layers.ts";
 import { aliasTarget, keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { findPath, organizationOf, type World } from "../../kms/world.ts";
+import { findPath, organizationOf, regionOfCall, type World } from "../../kms/world.ts";
 import { decideTarget } from "./decide-target.ts";
 import { mergeDecisions } from "./merge-decisions.ts";
 import {
@@ -86,8 +86,7 @@ function findTargets(
   const context = { given: request.context, complete: request.contextComplete };
   const resource = KMS_ACTIONS[action]?.resource;
   if (resource === "none") {
-    const region = world.snapshots[0]?.region ?? null;
-    return [keylessTarget(region, path, compileContext(context))];
+    return [keylessTarget(regionOfCall(world, path), path, compileContext(context))];
   }
   const aliasOperation = resource === "alias";
   if (request.key === null && !(aliasOperation && request.alias !== null)) {

@@ -6,7 +6,7 @@ import { KEY_ACTIONS, KEYLESS_ACTIONS } from "../../kms/kms-vocabulary.ts";
 import { prepareTarget } from "../../kms/prepared-target.ts";
 import { compileContext, NOTHING_TOLD } from "../../kms/request-facts.ts";
 import { keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { organizationOf, type World } from "../../kms/world.ts";
+import { organizationOf, regionOfCall, type World } from "../../kms/world.ts";
 import {
   type ActionSet,
   actionIndexes,
@@ -104,9 +104,10 @@ function* targetsOf(
     const targets = pathsOf(key.region).map((path) => keyTarget(key, organization, path, request));
     yield { key: key.arn, targets };
   }
-  const region = world.snapshots[0]?.region ?? null;
-  const paths = region === null ? [] : pathsOf(region);
-  yield { key: null, targets: paths.map((path) => keylessTarget(region, path, request)) };
+  const targets = universeOfPaths(world, null).map((path) =>
+    keylessTarget(regionOfCall(world, path), path, request),
+  );
+  yield { key: null, targets };
 }
 
 const AS_IT_IS = { asIfEnabled: false };

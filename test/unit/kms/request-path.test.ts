@@ -21,8 +21,9 @@ const organization = compileOrganization(
   compiler,
 );
 const endpoint = (more: Partial<VpcEndpoint> = {}): VpcEndpoint => ({ VpcEndpointId: id, ...more });
+const place = { region: "us-gov-west-1", partition: "aws-us-gov" };
 const through = (more: Partial<VpcEndpoint> = {}) =>
-  endpointPath(endpoint(more), organization, compiler);
+  endpointPath(endpoint(more), place, organization, compiler);
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
 describe("isKmsService", () => {
@@ -48,7 +49,7 @@ describe("what a path tells", () => {
     ["aws:vpceaccount", ABSENT, known(account)],
     ["aws:vpceorgid", ABSENT, known("o-exampleorgid")],
     ["aws:vpceorgpaths", ABSENT, known("o-exampleorgid/r-ab12/")],
-    ["aws:sourcevpcarn", ABSENT, UNKNOWN],
+    ["aws:sourcevpcarn", ABSENT, known(`arn:aws-us-gov:ec2:us-gov-west-1:${account}:vpc/vpc-1`)],
     ["aws:vpcsourceip", ABSENT, UNKNOWN],
     ["aws:sourceip", null, ABSENT],
     ["kms:keyspec", null, null],
@@ -58,8 +59,17 @@ describe("what a path tells", () => {
     expect(NO_PATH.fact(contextKey)).toBeNull();
   });
 
-  it.each(["aws:sourcevpc", "aws:vpceaccount"])("%s is unknown where nobody told it", (key) => {
-    expect(through().fact(key)).toEqual(UNKNOWN);
+  it.each(["aws:sourcevpc", "aws:sourcevpcarn", "aws:vpceaccount"])(
+    "%s is unknown where nobody told it",
+    (key) => {
+      expect(through().fact(key)).toEqual(UNKNOWN);
+    },
+  );
+
+  it("is not a VPC's ARN without its owner or its Region", () => {
+    expect(through({ VpcId: "vpc-1" }).fact("aws:sourcevpcarn")).toEqual(UNKNOWN);
+    const nowhere = endpointPath(endpoint(told), null, organization, compiler);
+    expect(nowhere.fact("aws:sourcevpcarn")).toEqual(UNKNOWN);
   });
 });
 
@@ -86,10 +96,12 @@ describe("endpointPath", () => {
 
   it("is another one under another organization", () => {
     const one = endpoint();
-    expect(endpointPath(one, organization, compiler)).toBe(
-      endpointPath(one, organization, compiler),
+    expect(endpointPath(one, place, organization, compiler)).toBe(
+      endpointPath(one, place, organization, compiler),
     );
-    expect(endpointPath(one, UNTOLD_ORGANIZATION, compiler).fact("aws:vpceorgid")).toEqual(UNKNOWN);
+    expect(endpointPath(one, place, UNTOLD_ORGANIZATION, compiler).fact("aws:vpceorgid")).toEqual(
+      UNKNOWN,
+    );
   });
 });
 
