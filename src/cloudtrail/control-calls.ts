@@ -48,11 +48,16 @@ const stack = named(
   { type: "AWS::CloudFormation::Stack", service: "cloudformation", prefix: "stack/" },
   "stackName",
 );
+const secret = named(
+  { type: "AWS::SecretsManager::Secret", service: "secretsmanager", prefix: "secret:" },
+  "secretId",
+);
+const form = { type: "AWS::CloudWatch::Alarm", service: "cloudwatch", prefix: "alarm:" };
+const alarm = named(form, "alarmName");
 const alarms: FindResources = (call) => {
   const names = call.request?.["alarmNames"];
-  const form = { type: "AWS::CloudWatch::Alarm", service: "cloudwatch", prefix: "alarm:" };
   return (Array.isArray(names) ? names : []).flatMap((name) =>
-    named(form, "name")({ ...call, request: { name } }),
+    alarm({ ...call, request: { alarmName: name } }),
   );
 };
 
@@ -84,6 +89,7 @@ export const controlCalls: ReadonlyMap<string, ReadonlyMap<string, ControlDeed>>
         UpdateFunctionCode: "was given other code",
         UpdateFunctionConfiguration: "was given another configuration",
         PutFunctionConcurrency: "was given another concurrency",
+        DeleteFunctionConcurrency: "may run as often at a time as it likes",
         RemovePermission: "may no longer be invoked by somebody",
         AddPermission: "may now be invoked by somebody else",
         PutFunctionEventInvokeConfig: "was told otherwise what to do with events that fail",
@@ -199,10 +205,26 @@ export const controlCalls: ReadonlyMap<string, ReadonlyMap<string, ControlDeed>>
   ],
   [
     "monitoring.amazonaws.com",
-    new Map(
-      deeds(alarms, {
+    new Map([
+      ...deeds(alarms, {
         DeleteAlarms: "was deleted",
         DisableAlarmActions: "no longer tells anybody",
+      }),
+      ...deeds(alarm, { PutMetricAlarm: "was changed" }),
+    ]),
+  ],
+  // The key that decisions are signed with: who sets it can sign their own.
+  [
+    "secretsmanager.amazonaws.com",
+    new Map(
+      deeds(secret, {
+        PutSecretValue: "was given another value",
+        UpdateSecret: "was given another value",
+        UpdateSecretVersionStage: "was given another value",
+        RotateSecret: "is given other values",
+        DeleteSecret: "is deleted",
+        PutResourcePolicy: "was given another policy",
+        DeleteResourcePolicy: "was given another policy",
       }),
     ),
   ],

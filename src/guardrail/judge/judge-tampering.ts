@@ -88,6 +88,7 @@ const kinds: Readonly<Record<string, string>> = {
   "AWS::KMS::Key": "KMS key",
   "AWS::Lambda::Function": "function",
   "AWS::S3::Bucket": "bucket",
+  "AWS::SecretsManager::Secret": "secret",
   "AWS::SNS::Topic": "topic",
   "AWS::SQS::Queue": "queue",
 };

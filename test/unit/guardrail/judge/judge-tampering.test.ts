@@ -92,6 +92,30 @@ describe("a call on the guardrail's own parts", () => {
       `arn:aws:cloudwatch:${place}:alarm:kms-guardrail-prod-errors`,
     ],
     [
+      "an alarm that is set otherwise",
+      of("monitoring", "PutMetricAlarm", { alarmName: "kms-guardrail-prod-dead-letters" }),
+      `arn:aws:cloudwatch:${place}:alarm:kms-guardrail-prod-dead-letters`,
+    ],
+    [
+      "the key that decisions are signed with, by its name",
+      of("secretsmanager", "PutSecretValue", { secretId: "kms-guardrail-prod-decision-key" }),
+      `arn:aws:secretsmanager:${place}:secret:kms-guardrail-prod-decision-key`,
+    ],
+    [
+      "a secret by its ARN",
+      of("secretsmanager", "DeleteSecret", {
+        secretId: `arn:aws:secretsmanager:${place}:secret:kms-guardrail-prod-decision-key-AbCdEf`,
+      }),
+      `arn:aws:secretsmanager:${place}:secret:kms-guardrail-prod-decision-key-AbCdEf`,
+    ],
+    [
+      "a function that may run as often at a time as it likes",
+      of("lambda", "DeleteFunctionConcurrency20171031", {
+        functionName: "kms-guardrail-prod-remediation",
+      }),
+      `arn:aws:lambda:${place}:function:kms-guardrail-prod-remediation`,
+    ],
+    [
       "a queue by its URL",
       of("sqs", "PurgeQueue", {
         queueUrl: `https://sqs.us-west-2.amazonaws.com/${account}/kms-guardrail-prod-dead-letters`,
