@@ -11,14 +11,19 @@ import type { Finding } from "../src/guardrail/finding/finding.ts";
 import { clientOptions } from "./client-options.ts";
 import type { Lab } from "./start-lab.ts";
 
-/** A queue that the topic of findings delivers to. */
-export interface SubscribedQueue {
-  /** Waits for findings for a second or so; none may come. */
-  receive(signal?: AbortSignal): Promise<Finding[]>;
+/** A queue that a topic delivers to. */
+export interface SubscribedQueue<Message> {
+  /** Waits for messages for a second or so; none may come. */
+  receive(signal?: AbortSignal): Promise<Message[]>;
   remove(): Promise<void>;
 }
 
-export async function subscribeQueue(lab: Lab, QueueName: string): Promise<SubscribedQueue> {
+/** A queue that hears what is told to a topic of the stack, by its output: findings, unless said otherwise. */
+export async function subscribeQueue<Message = Finding>(
+  lab: Lab,
+  QueueName: string,
+  topic = "FindingsTopicArn",
+): Promise<SubscribedQueue<Message>> {
   const sqs = new SQSClient(clientOptions(lab));
   const sns = new SNSClient(clientOptions(lab));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
@@ -27,7 +32,7 @@ export async function subscribeQueue(lab: Lab, QueueName: string): Promise<Subsc
   );
   const { SubscriptionArn } = await sns.send(
     new SubscribeCommand({
-      TopicArn: lab.stackOutputs["FindingsTopicArn"],
+      TopicArn: lab.stackOutputs[topic],
       Protocol: "sqs",
       Endpoint: Attributes?.["QueueArn"],
     }),
@@ -39,7 +44,7 @@ export async function subscribeQueue(lab: Lab, QueueName: string): Promise<Subsc
       for (const { ReceiptHandle } of Messages) {
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
       }
-      return Messages.map(({ Body = "{}" }) => readFinding(Body));
+      return Messages.map(({ Body = "{}" }) => readMessage(Body) as Message);
     },
     remove: async () => {
       await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
@@ -49,7 +54,7 @@ export async function subscribeQueue(lab: Lab, QueueName: string): Promise<Subsc
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
-function readFinding(body: string): Finding {
+function readMessage(body: string): unknown {
   const { Message } = JSON.parse(body) as { readonly Message: string };
-  return JSON.parse(Message) as Finding;
+  return JSON.parse(Message);
 }

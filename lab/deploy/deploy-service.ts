@@ -12,7 +12,10 @@ interface DeployOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Deploys by osls, as a user would, with the parts that can be asked for; MiniStack has no Security Hub. */
+/** All that can be asked for but Security Hub, which MiniStack does not have, and Amazon Q, which has no part of its own. */
+const parts = ["slack", "teams", "pagerDuty", "bus", "digest"];
+
+/** Deploys by osls, as a user would. */
 export async function deployService(options: DeployOptions): Promise<void> {
   const { root, service, region, stage, env, signal } = options;
   await runCommand(
@@ -20,7 +23,7 @@ export async function deployService(options: DeployOptions): Promise<void> {
     [
       ...["deploy", "--region", region, "--stage", stage],
       ...["--param", `config=${join(root, "lab", "guardrail.yml")}`],
-      ...["--param", "slack=yes", "--param", "bus=yes"],
+      ...parts.flatMap((part) => ["--param", `${part}=yes`]),
     ],
     {
       cwd: service,

@@ -1,95 +1,88 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { clientOptions } from "../../lab/client-options.ts";
-import type { Lab } from "../../lab/start-lab.ts";
 import type { Finding } from "../../src/guardrail/finding/finding.ts";
-import { type FakeSlack, slackToken, startFakeSlack } from "../support/fake-slack.ts";
+import type { ShownMessage } from "../support/fake-slack.ts";
+import { type BusEvents, listenToBus } from "./support/bus-events.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
+import { type FakeChannels, startFakeChannels } from "./support/fake-channels.ts";
 import { type FindingsQueue, subscribeToFindings } from "./support/findings.ts";
-import { kmsCalls } from "./support/kms-calls.ts";
+import { createKey } from "./support/kms-calls.ts";
 import { labClients, quietClients } from "./support/lab-clients.ts";
-import { tapControl } from "./support/tap-control.ts";
+import { partnerAccount, policyFor } from "./support/lab-names.ts";
 
 const minute = 60_000;
-
-/** A queue that hears the bus of findings. */
-async function listenToBus(lab: Lab) {
-  const sqs = new SQSClient(clientOptions(lab));
-  const events = new EventBridgeClient(clientOptions(lab));
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "of-the-bus" }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
-  );
-  const EventBusName = `${lab.stackName}-findings`;
-  const pattern = { source: ["kms-guardrail"] };
-  await events.send(
-    new PutRuleCommand({ Name: "all", EventBusName, EventPattern: JSON.stringify(pattern) }),
-  );
-  const Targets = [{ Id: "queue", Arn: Attributes?.["QueueArn"] }];
-  await events.send(new PutTargetsCommand({ Rule: "all", EventBusName, Targets }));
-  return {
-    waitFor: async (findingId: string): Promise<{ "detail-type": string; detail: unknown }> => {
-      for (const end = Date.now() + minute; Date.now() < end; ) {
-        const { Messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }),
-        );
-        for (const { Body = "{}", ReceiptHandle } of Messages) {
-          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-          if (Body.includes(findingId)) return JSON.parse(Body);
-        }
-      }
-      throw new Error(`no event of finding \`${findingId}\``);
-    },
-    close: () => sqs.send(new DeleteQueueCommand({ QueueUrl })),
-  };
-}
+const patience = { timeout: minute, interval: 100 };
 
 describeInLab("a finding of a real change", (lab) => {
-  let slack: FakeSlack;
+  let channels: FakeChannels;
   let findings: FindingsQueue;
-  let bus: Awaited<ReturnType<typeof listenToBus>>;
+  let bus: BusEvents;
   let finding: Finding;
 
+  /** Lets another account use a key; the finding of it. */
+  const open = async (KeyId: string): Promise<Finding> => {
+    const Policy = policyFor(partnerAccount);
+    await labClients(lab()).kms.send(new PutKeyPolicyCommand({ KeyId, Policy }));
+    return findings.waitFor(({ resource }) => resource.arn === KeyId);
+  };
+  const naming =
+    (text: string) =>
+    (message: unknown): boolean =>
+      JSON.stringify(message).includes(text);
+  const inSlack = (findingId: string): readonly ShownMessage[] =>
+    channels.slack.messages().filter(naming(findingId));
+
   beforeAll(async () => {
-    slack = await startFakeSlack();
-    const { apiUrl, signingSecret } = slack;
-    await new SSMClient(clientOptions(lab())).send(
-      new PutParameterCommand({
-        Name: "/kms-guardrail/slack",
-        Type: "SecureString",
-        Value: JSON.stringify({ token: slackToken, signingSecret, apiUrl }),
-      }),
-    );
+    channels = await startFakeChannels(lab());
     findings = await subscribeToFindings(lab(), "alerts");
     bus = await listenToBus(lab());
-    const call = kmsCalls.find(({ eventName }) => eventName === "PutKeyPolicy");
-    const marker = await call?.make(labClients(lab()), quietClients(lab()));
-    const record = await tapControl(lab()).waitForRecord("PutKeyPolicy", marker ?? "");
-    finding = await findings.waitFor(({ event }) => event?.eventId === record.eventID);
+    finding = await open(await createKey(quietClients(lab())));
   }, 2 * minute);
   afterAll(async () => {
-    await Promise.all([findings?.close(), bus?.close(), slack?.close()]);
+    await Promise.all([findings?.close(), bus?.close(), channels?.close()]);
   }, minute);
 
   it(
     "arrives in Slack, once",
     async () => {
-      const told = () =>
-        slack.messages().filter((message) => JSON.stringify(message).includes(finding.findingId));
-      for (const end = Date.now() + minute; told().length === 0 && Date.now() < end; ) {
-        await sleep(100);
-      }
-      expect(told()).toMatchObject([{ channel: "C0ALERTS" }]);
+      await expect.poll(() => inSlack(finding.findingId), patience).not.toEqual([]);
+      expect(inSlack(finding.findingId)).toMatchObject([{ channel: "C0ALERTS" }]);
+    },
+    2 * minute,
+  );
+
+  it(
+    "arrives in Teams as a card, once",
+    async () => {
+      const told = () => channels.teams.taken.filter(naming(finding.findingId));
+      await expect.poll(told, patience).not.toEqual([]);
+      const [card, ...more] = told();
+      expect(more).toEqual([]);
+      expect(naming("CRITICAL: account 444455556666 can now ")(card)).toBe(true);
+      expect(channels.teams.paths).toContain("/workflows/of-the-lab");
+    },
+    2 * minute,
+  );
+
+  it(
+    "pages somebody, once, under its own key",
+    async () => {
+      const told = () => channels.pagerDuty.taken.filter(naming(finding.findingId));
+      await expect.poll(told, patience).not.toEqual([]);
+      expect(told()).toMatchObject([
+        {
+          event_action: "trigger",
+          dedup_key: finding.findingId,
+          payload: { severity: "critical", source: finding.resource.arn },
+        },
+      ]);
     },
     2 * minute,
   );
@@ -101,6 +94,44 @@ describeInLab("a finding of a real change", (lab) => {
         "detail-type": "KMS Guardrail Finding",
         detail: { schemaVersion: 1, finding },
       });
+    },
+    2 * minute,
+  );
+
+  it(
+    "is lost by no outage of Slack, and doubled by none",
+    async () => {
+      const sqs = new SQSClient(clientOptions(lab()));
+      const QueueName = `${lab().stackName}-slack`;
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+      // Between two attempts lie three minutes as deployed.
+      const Attributes = { VisibilityTimeout: "2" };
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+      const KeyId = await createKey(quietClients(lab()));
+      const ahead = channels.slack.failAbout(
+        KeyId.slice(-36),
+        "chat.postMessage",
+        { status: 500 },
+        { retryAfter: 60 },
+        "timeout",
+        // Posted, but the function gives up before it hears of it.
+        "lost",
+      );
+      const { findingId } = await open(KeyId);
+      // What was found again is shown anew.
+      await expect
+        .poll(() => inSlack(findingId).some(({ edits }) => edits > 0), patience)
+        .toBe(true);
+      expect(ahead).toEqual([]);
+      expect(inSlack(findingId)).toHaveLength(1);
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: lab().stackOutputs["DeadLetterQueueUrl"],
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 0,
+        }),
+      );
+      expect(Messages.filter(naming(findingId))).toEqual([]);
     },
     2 * minute,
   );

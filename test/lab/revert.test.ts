@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ModifyVpcEndpointCommand } from "@aws-sdk/client-ec2";
-import { CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import { CreateGrantCommand, RevokeGrantCommand, TagResourceCommand } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -17,7 +16,7 @@ import { describeInLab } from "./support/describe-in-lab.ts";
 import { createEndpoint, narrowEndpointPolicy } from "./support/ec2-calls.ts";
 import { type FindingsQueue, subscribeToFindings } from "./support/findings.ts";
 import { createKey } from "./support/kms-calls.ts";
-import { type LabClients, labClients, quietClients } from "./support/lab-clients.ts";
+import { clientsOfUser, labClients, quietClients } from "./support/lab-clients.ts";
 import { roleArn, uniqueName } from "./support/lab-names.ts";
 import { revertCases } from "./support/revert-cases.ts";
 import { sweepAll } from "./support/sweep-all.ts";
@@ -35,16 +34,6 @@ describeInLab("the deployed guardrail", (lab) => {
     const Tags = [{ TagKey: "known", TagValue: "yes" }];
     await kms.send(new TagResourceCommand({ KeyId: keyArn, Tags }));
     await findings.waitFor(({ resource }) => resource.arn === keyArn);
-  };
-
-  /** Clients of a user whose changes a rule of lab/guardrail.yml is about. */
-  const clientsOf = async (UserName: string): Promise<LabClients> => {
-    const { iam } = quietClients(lab());
-    await iam.send(new CreateUserCommand({ UserName }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-    const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } =
-      AccessKey ?? {};
-    return labClients({ ...lab(), accessKeyId, secretAccessKey });
   };
 
   /**
@@ -100,7 +89,7 @@ describeInLab("the deployed guardrail", (lab) => {
       const keys = keysOf.get(eventName);
       if (keys === undefined) throw new Error("the keys are made before");
       const before = await read(keys);
-      const clients = await clientsOf(`reverted-${uniqueName()}`);
+      const clients = await clientsOfUser(lab(), `reverted-${uniqueName()}`);
       await change(clients, keys);
       const told = await findings.waitFor(
         ({ event }) =>
@@ -128,7 +117,7 @@ describeInLab("the deployed guardrail", (lab) => {
         return JSON.parse(String(endpoint?.PolicyDocument));
       };
       const before = await policyNow();
-      const { ec2 } = await clientsOf(`reverted-${uniqueName()}`);
+      const { ec2 } = await clientsOfUser(lab(), `reverted-${uniqueName()}`);
       await ec2.send(
         new ModifyVpcEndpointCommand({ VpcEndpointId: endpointId, ResetPolicy: true }),
       );
@@ -156,7 +145,7 @@ describeInLab("the deployed guardrail", (lab) => {
       );
       await makeKnown(KeyId);
       await sleep(1_500);
-      const { kms } = await clientsOf(`asked-${uniqueName()}`);
+      const { kms } = await clientsOfUser(lab(), `asked-${uniqueName()}`);
       await kms.send(new RevokeGrantCommand({ KeyId, GrantId }));
       const told = await findings.waitFor(
         ({ event, resource }) => event?.eventName === "RevokeGrant" && resource.arn === KeyId,

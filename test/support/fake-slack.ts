@@ -33,6 +33,12 @@ export interface FakeSlack {
   readonly calls: readonly string[];
   /** The next calls of a method go wrong. */
   readonly fail: (method: string, ...faults: readonly SlackFault[]) => void;
+  /** The next calls of a method that name a text go wrong; returns what has not gone wrong yet. */
+  readonly failAbout: (
+    text: string,
+    method: string,
+    ...faults: readonly SlackFault[]
+  ) => readonly SlackFault[];
   /** The request that Slack sends when somebody presses a button of a message. */
   readonly press: (message: ShownMessage, actionId: string, more?: Pressed) => SignedRequest;
   readonly close: () => Promise<void>;
@@ -58,7 +64,12 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const shown: ShownMessage[] = [];
   const whispers: { user: string; text: string }[] = [];
   const calls: string[] = [];
-  const faults = new Map<string, SlackFault[]>();
+  const faulty: { text: string; method: string; faults: SlackFault[] }[] = [];
+  const failAbout: FakeSlack["failAbout"] = (text, method, ...some) => {
+    const faults = [...some];
+    faulty.push({ text, method, faults });
+    return faults;
+  };
   const waiting = new Set<ServerResponse>();
   const signingSecret = "8f742231b10e8888abcd99yyyzzz85a5";
   let count = 0;
@@ -113,7 +124,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const method = (request.url ?? "").split("/").at(-1) ?? "";
     const input = await inputOf(request);
     calls.push(method);
-    const fault = faults.get(method)?.shift();
+    const about = JSON.stringify(input);
+    const fault = faulty
+      .find((one) => one.method === method && one.faults.length > 0 && about.includes(one.text))
+      ?.faults.shift();
     if (method !== "webhook" && request.headers.authorization !== `Bearer ${token}`) {
       return answer(response, 200, { ok: false, error: "invalid_auth" });
     }
@@ -133,7 +147,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     messages: () => shown,
     whispers,
     calls,
-    fail: (method, ...some) => faults.set(method, [...(faults.get(method) ?? []), ...some]),
+    fail: (method, ...some) => void failAbout("", method, ...some),
+    failAbout,
     press: (message, actionId, { user = "U0ALICE", channel, at, secret } = {}) => {
       const button = message.blocks
         .flatMap((block) => (block.type === "actions" ? block.elements : []))

@@ -61,8 +61,8 @@ function subject(head: string): string {
 
 function accessLines(finding: Finding, names: Names): readonly string[] {
   const { rows, rest } = alertAccesses(finding, names, mostRows);
-  if (rows.length === 0) return ["no access changed"];
-  return [...rows.flatMap(rowLines), ...rest];
+  const lines = [...rows.flatMap(rowLines), ...rest];
+  return lines.length === 0 ? ["no access changed"] : lines;
 }
 
 function rowLines(row: AlertAccess): readonly string[] {

@@ -3,6 +3,9 @@ import { clip } from "../words/clip.ts";
 
 /**
  * What a detection rests on: the call, who made it, from where. https://schema.ocsf.io/1.4.0/objects/evidences
+ * In the attributes that AWS's records of CloudTrail have in OCSF, so that both are found by one search; but a service
+ * that calls is an `app_name`, since `invoked_by` is deprecated.
+ * https://github.com/ocsf/examples/blob/main/mappings/markdown/AWS/v1.5.0/CloudTrail/API%20Activity/README.md
  */
 export interface OcsfEvidence {
   readonly api: {
@@ -14,7 +17,14 @@ export interface OcsfEvidence {
     readonly session?: { readonly issuer: string };
     readonly app_name?: string;
   };
-  readonly src_endpoint?: { readonly ip: string } | { readonly name: string };
+  readonly src_endpoint?: OcsfEndpoint;
+}
+
+/** An address, or the service that called; and the VPC endpoint. https://schema.ocsf.io/1.4.0/objects/network_endpoint */
+export interface OcsfEndpoint {
+  readonly ip?: string;
+  readonly domain?: string;
+  readonly uid?: string;
 }
 
 const mostText = 512;
@@ -29,7 +39,7 @@ export function ocsfEvidences({ event }: Finding): readonly OcsfEvidence[] {
     ...(isTold(sessionIssuerArn) ? { session: { issuer: clip(sessionIssuerArn, mostText) } } : {}),
     ...(isTold(invokedBy) ? { app_name: clip(invokedBy, mostText) } : {}),
   };
-  const source = event.sourceIPAddress;
+  const endpoint = endpointOf(event);
   return [
     {
       api: {
@@ -37,11 +47,23 @@ export function ocsfEvidences({ event }: Finding): readonly OcsfEvidence[] {
         service: { name: clip(event.eventSource, 128) || "unknown" },
       },
       ...(Object.keys(actor).length === 0 ? {} : { actor }),
-      ...(isTold(source)
-        ? { src_endpoint: isAddress(source) ? { ip: source } : { name: clip(source, mostText) } }
-        : {}),
+      ...(Object.keys(endpoint).length === 0 ? {} : { src_endpoint: endpoint }),
     },
   ];
+}
+
+function endpointOf({
+  sourceIPAddress: source,
+  vpcEndpointId: endpoint,
+}: NonNullable<Finding["event"]>): OcsfEndpoint {
+  return {
+    ...(isTold(source)
+      ? isAddress(source)
+        ? { ip: source }
+        : { domain: clip(source, mostText) }
+      : {}),
+    ...(isTold(endpoint) ? { uid: clip(endpoint, mostText) } : {}),
+  };
 }
 
 function isAddress(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../../guardrail/finding/finding.ts";
+import { progressOf } from "../records/finding-progress.ts";
 import { type FindingStage, findingStage } from "../records/finding-stage.ts";
 import { clip } from "../words/clip.ts";
 import { consoleLinks } from "../words/console-links.ts";
@@ -15,6 +16,7 @@ import { type OcsfEvidence, ocsfEvidences } from "./ocsf-evidence.ts";
 /**
  * A Detection Finding (2004) of the Open Cybersecurity Schema Framework, with its Cloud profile.
  * https://schema.ocsf.io/1.4.0/classes/detection_finding
+ * https://github.com/ocsf/ocsf-schema/blob/1.4.0/events/findings/detection_finding.json
  */
 export interface OcsfFinding {
   readonly category_uid: 2;
@@ -35,6 +37,7 @@ export interface OcsfFinding {
   readonly message: string;
   readonly metadata: {
     readonly version: "1.4.0";
+    /** Of this event: a finding is told by several. https://schema.ocsf.io/1.4.0/objects/metadata */
     readonly uid: string;
     readonly profiles: readonly ["cloud"];
     readonly product: { readonly name: string; readonly vendor_name: string };
@@ -56,6 +59,7 @@ export interface OcsfFinding {
     readonly created_time: number;
     readonly first_seen_time: number;
     readonly analytic: { readonly name: string; readonly type: "Rule"; readonly type_id: 1 };
+    /** The `metadata.uid` that AWS's mapping gives the record. https://schema.ocsf.io/1.4.0/objects/related_event */
     readonly related_events?: readonly { readonly uid: string }[];
     readonly src_url?: string;
   };
@@ -141,7 +145,7 @@ export function ocsfFinding(finding: Finding, names: Names = namesOfFinding(find
     message: title,
     metadata: {
       version: "1.4.0",
-      uid,
+      uid: eventUid(uid, finding),
       profiles: ["cloud"],
       product: { name: "kms-guardrail", vendor_name: "kms-guardrail" },
     },
@@ -180,6 +184,13 @@ export function ocsfFinding(finding: Finding, names: Names = namesOfFinding(find
       access_changes: ocsfAccesses(finding),
     },
   };
+}
+
+/** The same however often as much is told, and another once something became of the finding. */
+function eventUid(uid: string, finding: Finding): string {
+  const { status, notes, closed } = progressOf(finding);
+  const told = [status, notes, ...(closed === undefined ? [] : ["closed"])].join("/");
+  return `${clip(uid, 512 - 1 - told.length)}/${told}`;
 }
 
 /** What cannot be read as a time is none; the schema wants one. */

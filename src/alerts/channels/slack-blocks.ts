@@ -127,12 +127,13 @@ function cell(text: string, most: number): RawText {
   return { type: "raw_text", text: clip(text, most) || "-" };
 }
 
-/** Each row's reasons once; the rows are told apart where there are several. */
+/** The rows' reasons, each once; told apart by the changes where there are several rows. */
 function whyLines(rows: readonly AlertAccess[]): readonly string[] {
-  return rows.flatMap(({ change, decision, why }) => {
+  const reasons = rows.map(({ change, decision, why }) => {
     const reason = `${decision}${why.length === 0 ? "" : `: ${why.join(" ")}`}`;
-    return [rows.length === 1 ? reason : `${change}: ${reason}`];
+    return rows.length === 1 ? reason : `${change}: ${reason}`;
   });
+  return [...new Set(reasons)];
 }
 
 type Fact = readonly [label: string, lines: readonly string[]];

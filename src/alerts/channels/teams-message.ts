@@ -14,7 +14,11 @@ export interface TeamsMessage {
   ];
 }
 
-/** https://adaptivecards.io/explorer/AdaptiveCard.html */
+/**
+ * Teams shows cards up to version 1.5.
+ * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference#support-for-adaptive-cards
+ * https://learn.microsoft.com/adaptive-cards/schema-explorer/adaptive-card
+ */
 export interface AdaptiveCard {
   readonly $schema: "http://adaptivecards.io/schemas/adaptive-card.json";
   readonly type: "AdaptiveCard";
@@ -24,7 +28,7 @@ export interface AdaptiveCard {
   readonly actions: readonly CardLink[];
 }
 
-/** Elements that belong together. */
+/** Elements that belong together. https://learn.microsoft.com/adaptive-cards/schema-explorer/container */
 export interface CardContainer {
   readonly type: "Container";
   readonly style?: "default" | "emphasis" | "good" | "attention" | "warning" | "accent";
@@ -35,7 +39,7 @@ export interface CardContainer {
 
 /**
  * Text as it is: a TextBlock reads Markdown and links, the runs of a RichTextBlock do not.
- * https://adaptivecards.io/explorer/TextRun.html
+ * https://learn.microsoft.com/adaptive-cards/schema-explorer/text-run
  */
 export interface RichTextBlock {
   readonly type: "RichTextBlock";
@@ -51,7 +55,7 @@ export interface TextRun {
   readonly isSubtle?: boolean;
 }
 
-/** https://adaptivecards.io/explorer/Action.OpenUrl.html */
+/** https://learn.microsoft.com/adaptive-cards/schema-explorer/action-open-url */
 export interface CardLink {
   readonly type: "Action.OpenUrl";
   readonly title: string;

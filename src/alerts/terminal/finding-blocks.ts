@@ -13,6 +13,7 @@ import {
   verbatim,
 } from "../words/document.ts";
 import { callerText, eventText } from "../words/event-text.ts";
+import { hidingState } from "../words/hiding-state.ts";
 import type { Names } from "../words/names.ts";
 import { severityTone } from "../words/severity-tone.ts";
 import { count, shorten } from "../words/shorten.ts";
@@ -57,7 +58,8 @@ function headline({ severity, title, kind }: Finding): Line {
 }
 
 function facts(finding: Finding, options: FindingOptions): readonly TableRow[] {
-  const { event, effectiveFrom, effectiveBy, keyState, attributeChanges } = finding;
+  const { event, effectiveFrom, effectiveBy, attributeChanges } = finding;
+  const hiding = hidingState(finding);
   const { names, full } = options;
   const shown = full ? attributeChanges : attributeChanges.slice(0, mostAttributes);
   const attributes = shown.flatMap((change) => attributeLines(change, options));
@@ -69,11 +71,11 @@ function facts(finding: Finding, options: FindingOptions): readonly TableRow[] {
       : [...row("event", line(eventText(event))), ...row("by", line(callerText(event, names)))]),
     ...attributes.flatMap((one, index) => row(index === 0 ? "what" : "", one)),
     ...row("effect", line(spanText(effectiveFrom, effectiveBy))),
-    ...(keyState === null || keyState === "Enabled"
+    ...(hiding === null
       ? []
       : row(
           "state",
-          line(`the key is ${keyState}: what follows counts once it is enabled`, "warning"),
+          line(`the key is ${hiding}: what follows counts once it is enabled`, "warning"),
         )),
   ];
 }

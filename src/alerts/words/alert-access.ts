@@ -39,19 +39,26 @@ export function alertAccesses(finding: Finding, names: Names, most: number): Ale
   return {
     rows: shown.map((group) => rowOf(group, names)),
     rest: [
-      ...countLines(open.slice(shown.length), ""),
-      ...countLines(folded, " to what is allowed outside any endpoint anyway"),
+      ...countLines(open.slice(shown.length), shown.length > 0, ""),
+      ...countLines(folded, open.length > 0, " to what is allowed outside any endpoint anyway"),
       ...truncatedLines(finding),
     ],
   };
 }
 
-/** How much is not shown: `and 2 more access changes of 1 principal`. */
-function countLines(groups: readonly AccessGroup[], what: string): readonly string[] {
+/** How much is not shown: `and 2 more access changes of 1 principal`; `isMore`: beside what is. */
+function countLines(
+  groups: readonly AccessGroup[],
+  isMore: boolean,
+  what: string,
+): readonly string[] {
   if (groups.length === 0) return [];
   const size = groups.reduce((sum, group) => sum + group.size, 0);
   const principals = new Set(groups.flatMap((group) => group.principals)).size;
-  return [`and ${count(size, "more access change")} of ${count(principals, "principal")}${what}`];
+  const changes = isMore
+    ? `and ${count(size, "more access change")}`
+    : count(size, "access change");
+  return [`${changes} of ${count(principals, "principal")}${what}`];
 }
 
 function truncatedLines({ truncated, summary }: Finding): readonly string[] {

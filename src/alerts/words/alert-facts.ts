@@ -2,6 +2,7 @@ import { parseArn } from "../../account/arn.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import { attributeLines } from "./attribute-lines.ts";
 import { callerText, eventText } from "./event-text.ts";
+import { hidingState } from "./hiding-state.ts";
 import type { Names } from "./names.ts";
 import { spanText } from "./time-text.ts";
 
@@ -17,12 +18,10 @@ const mostAttributes = 5;
 
 /** What happened, who did it and since when. */
 export function alertFacts(finding: Finding, names: Names): AlertFacts {
-  const { event, effectiveFrom, effectiveBy, keyState } = finding;
+  const { event, effectiveFrom, effectiveBy } = finding;
   const call = event === null ? `found by reading ${finding.resource.arn}` : eventText(event);
-  const state =
-    keyState === null || keyState === "Enabled"
-      ? []
-      : [`the key is ${keyState}: this counts once it is enabled`];
+  const hiding = hidingState(finding);
+  const state = hiding === null ? [] : [`the key is ${hiding}: this counts once it is enabled`];
   return {
     what: [call, ...attributes(finding, names)],
     by: event === null ? [] : [callerText(event, names), ...issuerLines(event.actor)],

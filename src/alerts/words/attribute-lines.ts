@@ -13,6 +13,8 @@ export interface AttributeOptions {
 }
 
 const mostCharacters = 120;
+/** A grant's id, and most names of policies. */
+const mostName = 90;
 const mostLines = 14;
 const all = Number.POSITIVE_INFINITY;
 
@@ -22,7 +24,7 @@ export function attributeLines(
   options: AttributeOptions,
 ): readonly Line[] {
   const { full } = options;
-  const head = span(`${full ? attribute : shorten(attribute, 60)}  `, "strong");
+  const head = span(`${full ? attribute : shorten(attribute, mostName)}  `, "strong");
   if (isDocument(attribute) && isObject(before) && isObject(after)) {
     const difference = policyDifference(before, after, full ? all : mostLines);
     return [[head], ...difference.map((one) => [span("  "), ...one])];
@@ -32,8 +34,10 @@ export function attributeLines(
 }
 
 function isDocument(attribute: string): boolean {
-  return attribute === "policy" || attribute === "endpointPolicy";
+  return documents.has(attribute) || attribute.startsWith("inlinePolicy:");
 }
+
+const documents = new Set(["policy", "endpointPolicy", "policyDocument", "trustPolicy"]);
 
 /** A JSON object that is a value, not the sign that nobody knows it. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

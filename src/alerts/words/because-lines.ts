@@ -19,9 +19,16 @@ export function becauseLines(
 
 function sentence(word: string, because: readonly Because[], full: boolean): readonly string[] {
   const shown = full || because.length <= most + 1 ? because : because.slice(0, most);
-  const texts = shown.map((one, index) => `${index === 0 ? word : "and"} ${statementText(one)}`);
+  const texts = shown.map((one, index) => reasonText(index === 0 ? word : "and", one));
   const rest = because.length - shown.length;
   return rest > 0 ? [...texts, `and ${rest} more statements`] : texts;
+}
+
+/** Where its endpoint, its alias or the operation on its key is gone, no statement denies a request: there is none. */
+function reasonText(word: string, because: Because): string {
+  return because.layer === "operation"
+    ? "such a request is not possible any more"
+    : `${word} ${statementText(because)}`;
 }
 
 /**

@@ -22,5 +22,6 @@ export function callerText(event: FindingEvent, names: Names): string {
 function actorText({ arn, sessionIssuerArn, invokedBy, type }: Actor, names: Names): string {
   if (arn !== null) return names.principal(arn).replace(/^assumed-role\//, "");
   if (sessionIssuerArn !== null) return names.principal(sessionIssuerArn);
+  if (type === "AWSAccount") return "somebody of another account";
   return invokedBy ?? type ?? "nobody whom the record names";
 }

@@ -1,5 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { clientOptions } from "../../../lab/client-options.ts";
 import type { Lab } from "../../../lab/start-lab.ts";
@@ -39,4 +39,13 @@ export function quietClients(lab: Lab): LabClients {
     );
   }
   return clients;
+}
+
+/** Clients of a user made for it, whose changes a rule of lab/guardrail.yml may be about. */
+export async function clientsOfUser(lab: Lab, UserName: string): Promise<LabClients> {
+  const { iam } = quietClients(lab);
+  await iam.send(new CreateUserCommand({ UserName }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
+  return labClients({ ...lab, accessKeyId, secretAccessKey });
 }

@@ -15,6 +15,7 @@ const time = { type: "integer", minimum: 0 };
  * https://schema.ocsf.io/1.4.0/classes/detection_finding
  * https://schema.ocsf.io/1.4.0/objects/finding_info https://schema.ocsf.io/1.4.0/objects/metadata
  * https://schema.ocsf.io/1.4.0/objects/evidences https://schema.ocsf.io/1.4.0/objects/resource_details
+ * https://schema.ocsf.io/1.4.0/objects/network_endpoint https://schema.ocsf.io/1.4.0/objects/actor
  */
 const schema = strict(
   {
@@ -49,7 +50,10 @@ const schema = strict(
           api: strict({ operation: text(128), service: strict({ name: text(128) }) }, [
             "operation",
           ]),
-          src_endpoint: { ...strict({ ip: text(45), name: text(512) }), minProperties: 1 },
+          src_endpoint: {
+            ...strict({ ip: text(45), domain: text(512), uid: text(512) }),
+            minProperties: 1,
+          },
         }),
         minProperties: 1,
       },
@@ -74,7 +78,7 @@ const schema = strict(
     message: text(256),
     metadata: strict(
       {
-        product: strict({ name: text(64), vendor_name: text(64) }, ["vendor_name"]),
+        product: strict({ name: text(64), vendor_name: text(64) }, ["name"]),
         profiles: { const: ["cloud"] },
         uid: text(512),
         version: { const: "1.4.0" },
@@ -95,7 +99,7 @@ const schema = strict(
     severity: { enum: ["Informational", "Low", "Medium", "High", "Critical"] },
     severity_id: { enum: [0, 1, 2, 3, 4, 5, 6, 99] },
     status: { enum: ["New", "In Progress", "Suppressed", "Resolved"] },
-    status_id: { enum: [0, 1, 2, 3, 4, 99] },
+    status_id: { enum: [0, 1, 2, 3, 4, 5, 99] },
     time,
     type_name: { type: "string", pattern: "^Detection Finding: (Create|Update|Close)$" },
     type_uid: { enum: [200_401, 200_402, 200_403] },

@@ -39,6 +39,19 @@ describe("the e-mail of a finding", () => {
     expect(body).toContain("  only the worst are kept, of 1 gained");
   });
 
+  it("counts what changed nothing outside an endpoint, and does not call it nothing", () => {
+    const accessChanges = Array.from({ length: 5 }, (_, i) => ({
+      ...sampleChange,
+      via: "vpce-1",
+      actions: [`kms:Action${i}`],
+      alreadyAllowedWithout: true as const,
+    }));
+    const { body } = emailText({ ...sampleFinding, accessChanges });
+    expect(body).toContain(
+      "ACCESS\n  5 access changes of 1 principal to what is allowed outside any endpoint anyway\n",
+    );
+  });
+
   it("tells what is out of the ordinary", () => {
     const { body } = emailText({
       ...sampleFinding,

@@ -39,6 +39,35 @@ describe("the OCSF finding", () => {
     expect(told.type_uid).toBe(told.class_uid * 100 + told.activity_id);
   });
 
+  it("is an event of its own each time that something became of a finding", () => {
+    const tellings = [
+      withStatus("awaitingApproval"),
+      withStatus("awaitingApproval", "approved"),
+      withStatus("applied", "approved"),
+      withStatus("verified", "approved"),
+      closeFinding(withStatus("verified", "approved"), "resolved", "gone"),
+    ].map((finding) => ocsfFinding(finding));
+    expect(new Set(tellings.map(({ metadata }) => metadata.uid)).size).toBe(tellings.length);
+    expect(new Set(tellings.map(({ finding_info }) => finding_info.uid)).size).toBe(1);
+    const again = ocsfFinding(withStatus("awaitingApproval"));
+    expect(again.metadata.uid).toBe(tellings[0]?.metadata.uid);
+  });
+
+  it.each<[Partial<NonNullable<Finding["event"]>>, object | undefined]>([
+    [{ sourceIPAddress: "203.0.113.9" }, { ip: "203.0.113.9" }],
+    [
+      { sourceIPAddress: "2001:db8::1", vpcEndpointId: "vpce-1" },
+      { ip: "2001:db8::1", uid: "vpce-1" },
+    ],
+    [{ sourceIPAddress: "dynamodb.amazonaws.com" }, { domain: "dynamodb.amazonaws.com" }],
+    [{ sourceIPAddress: null }, undefined],
+  ])("tells where a call came from: %j", (more, endpoint) => {
+    const event = { ...(sampleFinding.event as NonNullable<Finding["event"]>), ...more };
+    const told = ocsfFinding({ ...sampleFinding, event });
+    expect(ocsfProblems(told)).toEqual([]);
+    expect(told.evidences?.[0]?.src_endpoint).toEqual(endpoint);
+  });
+
   it("is no alert where it is only observed", () => {
     const { remediation } = sampleFinding;
     const observed = {

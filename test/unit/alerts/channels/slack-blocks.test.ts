@@ -144,6 +144,16 @@ KMS key · CloudTrail event`.slice(1),
     expect(row?.[1]).toMatch(/^role\/r0 .*, role\/r2 of 111122223333 and 37 more$/);
   });
 
+  it("tells a reason that several rows have once", () => {
+    const accessChanges = ["kms:Decrypt", "kms:Encrypt"].map((action) => ({
+      ...sampleChange,
+      principal: `arn:aws:iam::111122223333:role/${action}`,
+      actions: [action],
+    }));
+    const prose = proseOf(slackMessage({ ...sampleFinding, accessChanges }));
+    expect(prose.match(/UseOpenKeys/g)).toHaveLength(1);
+  });
+
   it("has no table when no access changed", () => {
     const message = slackMessage({ ...sampleFinding, accessChanges: [] });
     expect(tableOf(message)).toEqual([]);

@@ -35,6 +35,24 @@ describe("the Teams message", () => {
     expect(JSON.stringify(told)).toContain("more access changes");
   });
 
+  it("leaves room for what becomes of it on the way to Teams", () => {
+    const quoted = '"'.repeat(120);
+    const accessChanges = Array.from({ length: 9 }, (_, index) => ({
+      ...sampleChange,
+      principal: `arn:aws:iam::111122223333:role/${index}`,
+      actions: [`kms:${index}`],
+      because: Array.from({ length: 4 }, (_, statement) => ({
+        layer: "key-policy" as const,
+        policy: "default",
+        sid: quoted,
+        statement,
+        was: false,
+      })),
+    }));
+    const told = teamsMessage({ ...sampleFinding, accessChanges });
+    expect(teamsProblems(told)).toEqual([]);
+  });
+
   it("keeps Teams's limits, and lets no text be read as markup, whatever the text", () => {
     void fc.assert(
       fc.property(hostileFinding, (finding) => {

@@ -36,6 +36,22 @@ it.each<[string, unknown, unknown, string]>([
   expect(texts(attribute, before, after)).toEqual([expected]);
 });
 
+it("tells a grant's id whole", () => {
+  const attribute = `grant:${"0c237476b39f8bc4".repeat(4)}`;
+  expect(texts(attribute, null, "x")).toEqual([`${attribute}  (none) → "x"`]);
+});
+
+it.each(["policyDocument", "trustPolicy", "inlinePolicy:staging-keys"])(
+  "tells how %s differs, line by line",
+  (attribute) => {
+    const policy = (Action: string): object => ({ Statement: [{ Effect: "Allow", Action }] });
+    expect(texts(attribute, policy("a"), policy("b")).slice(1)).toEqual([
+      '  -       "Action": "a"',
+      '  +       "Action": "b"',
+    ]);
+  },
+);
+
 it("tells how a policy differs, line by line", () => {
   const policy = (Action: string): object => ({ Statement: [{ Effect: "Allow", Action }] });
   expect(texts("policy", policy("a"), policy("b"))).toEqual([

@@ -23,6 +23,17 @@ it.each<[AccessChangeKind, boolean, string]>([
   ]);
 });
 
+it("tells that there is no such request any more, which nothing denies", () => {
+  const operation = {
+    ...because("operation", false),
+    layer: "operation",
+    statement: null,
+  } as const;
+  expect(becauseLines("lost", [operation], false)).toEqual([
+    "such a request is not possible any more",
+  ]);
+});
+
 it("tells a few statements, or all", () => {
   const many = ["a", "b", "c", "d", "e"].map((policy) => because(policy, false));
   const lines = becauseLines("gained", many, false);

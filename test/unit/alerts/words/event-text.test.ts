@@ -27,5 +27,8 @@ it("tells who called, through what, from where", () => {
   expect(caller({ arn: null, sessionIssuerArn: "arn:aws:iam::444455556666:role/x" })).toMatch(
     /^role\/x /,
   );
+  expect(caller({ arn: null, sessionIssuerArn: null, type: "AWSAccount" })).toBe(
+    "somebody of another account from 203.0.113.9",
+  );
   expect(caller({ arn: null, type: null })).toMatch(/^nobody whom the record names/);
 });
