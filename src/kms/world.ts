@@ -1,3 +1,4 @@
+import { firstTold } from "../account/first-told.ts";
 import {
   type AuthorizationDetails,
   isUnreadable,
@@ -129,14 +130,6 @@ function knownAccounts(
     });
   }
   return accounts;
-}
-
-/** The first that could be read, else the first that could not. */
-function firstTold<Part extends object>(
-  parts: readonly (Part | Unreadable | undefined)[],
-): Part | Unreadable | undefined {
-  const told = parts.filter((part) => part !== undefined);
-  return told.find((part) => !isUnreadable(part)) ?? told[0];
 }
 
 function directoryOf(

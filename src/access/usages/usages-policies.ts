@@ -1,3 +1,4 @@
+import { firstTold } from "../../account/first-told.ts";
 import {
   type AuthorizationDetails,
   isDeleted,
@@ -10,22 +11,29 @@ import { identityPolicies } from "./usages-identity-policies.ts";
 import { listed } from "./usages-listed.ts";
 import type { UsedPolicy } from "./used-policy.ts";
 
-/** Every policy of the snapshots that can decide about a key; IAM is of the whole account, once. */
+/**
+ * Every policy of the snapshots that can decide about a key. IAM and the organization are of the whole
+ * account, which the first snapshot that tells them tells for all, or another account's snapshot.
+ */
 export function policiesOf(snapshots: readonly Snapshot[]): readonly UsedPolicy[] {
-  const policies: UsedPolicy[] = [];
-  const accounts = new Set<string>();
-  for (const snapshot of snapshots) {
-    policies.push(...keyPolicies(snapshot), ...endpointPolicies(snapshot));
-    if (!accounts.has(snapshot.account)) policies.push(...accountPolicies(snapshot));
-    accounts.add(snapshot.account);
-  }
-  for (const { otherAccounts = [] } of snapshots) {
-    for (const other of otherAccounts) {
-      if (!accounts.has(other.account)) policies.push(...accountPolicies(other));
-      accounts.add(other.account);
-    }
-  }
-  return policies;
+  const parts: readonly AccountParts[] = [
+    ...snapshots,
+    ...snapshots.flatMap(({ otherAccounts = [] }) => otherAccounts),
+  ];
+  const accounts = new Set(parts.map(({ account }) => account));
+  return [
+    ...snapshots.flatMap((snapshot) => [...keyPolicies(snapshot), ...endpointPolicies(snapshot)]),
+    ...[...accounts].flatMap((account) => {
+      const own = parts.filter((part) => part.account === account);
+      const authorizationDetails = firstTold(own.map((part) => part.authorizationDetails));
+      const organization = firstTold(own.map((part) => part.organization));
+      return accountPolicies({
+        account,
+        ...(authorizationDetails === undefined ? {} : { authorizationDetails }),
+        ...(organization === undefined ? {} : { organization }),
+      });
+    }),
+  ];
 }
 
 function keyPolicies({ account, keys }: Snapshot): readonly UsedPolicy[] {

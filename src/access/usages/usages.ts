@@ -1,6 +1,8 @@
-import type { Snapshot } from "../../account/snapshot.ts";
+import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
+import { compileWorld } from "../../kms/world.ts";
 import type { AccessChange } from "../compare/access-change.ts";
 import { mentionPattern, touchingPattern } from "./mention-patterns.ts";
+import { unreadPolicies } from "./unread-policies.ts";
 import { concernedBy } from "./usages-concerned.ts";
 import { type DependentOptions, dependentsOnKeys } from "./usages-dependents.ts";
 import { keysOfUnknownUsage, type UsageKey, usageKeys } from "./usages-keys.ts";
@@ -16,6 +18,10 @@ export interface Usages {
   readonly dependents: readonly AccessChange[];
   /** ARNs of the keys whose tags or aliases are not known. */
   readonly unknownKeys: readonly string[];
+  /** The keys of some Region could not be listed. */
+  readonly areKeysUnread: boolean;
+  /** Policies that nobody could read, in words: they may mention it, and somebody may depend on it by them. */
+  readonly unreadPolicies: readonly string[];
 }
 
 /** Finds every use of a tag, an alias, a VPC endpoint or a VPC, and who depends on it. */
@@ -27,13 +33,17 @@ export function usagesOf(
   const { compiler } = options;
   const statements = usageStatements(snapshots, mentionPattern(subject, snapshots), compiler);
   const keys = usageKeys(snapshots, subject);
-  const unknownKeys = keysOfUnknownUsage(snapshots, subject);
+  const unread = {
+    unknownKeys: keysOfUnknownUsage(snapshots, subject),
+    areKeysUnread: snapshots.some((snapshot) => isUnreadable(snapshot.keys)),
+    unreadPolicies: unreadPolicies(compileWorld(snapshots, compiler)),
+  };
   if (subject.kind === "network") {
     const dependents = dependentsOnNetwork(snapshots, subject.id, options);
-    return { statements, keys, dependents, unknownKeys };
+    return { statements, keys, dependents, ...unread };
   }
   const touching = usageStatements(snapshots, touchingPattern(subject), compiler);
   const concerns = concernedBy(touching, snapshots);
   const dependents = dependentsOnKeys(snapshots, keys, concerns, options);
-  return { statements, keys, dependents, unknownKeys };
+  return { statements, keys, dependents, ...unread };
 }

@@ -3,7 +3,7 @@ import { type Usages, usagesOf } from "../../access/usages/usages.ts";
 import { parseUsageSubject } from "../../access/usages/usages-subject.ts";
 import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { makeNames } from "../../alerts/words/names.ts";
-import { count } from "../../alerts/words/shorten.ts";
+import { count, shortList } from "../../alerts/words/shorten.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { usageError } from "../cli-error.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
@@ -20,6 +20,8 @@ export interface UsagesOptions {
   readonly full?: boolean;
   readonly json?: boolean;
 }
+
+const mostPolicies = 5;
 
 /** Prints where a tag, an alias, a VPC endpoint or a VPC is used, and who depends on it. */
 export async function runUsages(text: string, options: UsagesOptions, io: Io): Promise<ExitCode> {
@@ -43,6 +45,10 @@ export async function runUsages(text: string, options: UsagesOptions, io: Io): P
   if (usages.unknownKeys.length > 0) {
     const part = subject.kind === "tag" ? "tags" : "aliases";
     reporter.info(`the ${part} of ${count(usages.unknownKeys.length, "key")} are not known`);
+  }
+  if (usages.unreadPolicies.length > 0) {
+    const policies = shortList(usages.unreadPolicies, mostPolicies);
+    reporter.info(`what could not be read may mention it: ${policies}`);
   }
   return exitCodes.done;
 }

@@ -13,6 +13,7 @@ import { layerName, policyName, statementPlace } from "../../alerts/words/statem
 /** Rows of a section that stand on a screen; the rest is opened with `--full`. */
 const mostRows = 40;
 const mostNames = 3;
+const asFar = ", as far as could be read";
 
 /** Where a tag, an alias or a network is used, for a person at a terminal: three sections. */
 export function usagesBlocks(
@@ -27,12 +28,12 @@ export function usagesBlocks(
   const hiddenAccess = access.hidden === 0 ? [] : [hiddenLine(access.hidden)];
   return [
     ...section(
-      statements.length === 0 ? "no statement mentions it" : "statements that mention it",
+      statementHead(usages),
       statements.slice(0, most).map((one) => statementRow(one, names, full)),
       more(statements.length - most),
     ),
     ...section(
-      keyHead(keys, subject),
+      keyHead(usages, subject),
       keys.slice(0, most).map((key) => keyRow(key, names)),
       more(keys.length - most),
     ),
@@ -48,18 +49,32 @@ function section(head: string, rows: readonly TableRow[], rest: readonly Line[])
   ];
 }
 
-function keyHead(keys: readonly UsageKey[], { kind }: UsageSubject): string {
-  if (kind === "network") return "no key carries it: keys carry tags and aliases";
-  return keys.length === 0 ? "no key carries it" : "keys that carry it";
+function statementHead({ statements, unreadPolicies }: Usages): string {
+  if (statements.length > 0) return "statements that mention it";
+  return unreadPolicies.length === 0
+    ? "no statement mentions it"
+    : "no statement that could be read mentions it";
 }
 
-function dependentHead({ dependents }: Usages, { kind }: UsageSubject): string {
+function keyHead(usages: Usages, { kind }: UsageSubject): string {
+  const { keys, unknownKeys, areKeysUnread } = usages;
+  if (kind === "network") return "no key carries it: keys carry tags and aliases";
+  if (keys.length > 0) return "keys that carry it";
+  return `no key carries it${unknownKeys.length > 0 || areKeysUnread ? asFar : ""}`;
+}
+
+function dependentHead(
+  { dependents, unreadPolicies, unknownKeys }: Usages,
+  { kind }: UsageSubject,
+): string {
   const removal =
     kind === "network"
       ? "if it were gone and requests went outside any endpoint"
       : "if it were taken off these keys";
+  const isKnown = unreadPolicies.length === 0 && unknownKeys.length === 0;
+  const nobody = "nobody's access depends on it";
   return dependents.length === 0
-    ? "nobody's access depends on it"
+    ? `${nobody}${isKnown ? "" : asFar}`
     : `whose access depends on it: what would change ${removal}`;
 }
 

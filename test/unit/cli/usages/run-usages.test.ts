@@ -109,6 +109,71 @@ describe("usages", () => {
     expect(network.out).toContain("no key carries it: keys carry tags and aliases\n");
   });
 
+  it.each<[string, object, string, string]>([
+    [
+      "the account's IAM",
+      { authorizationDetails: { unreadable: "x" } },
+      "no statement that could be read mentions it\nno key carries it\nnobody's access depends on it, as far as could be read\n",
+      `the IAM policies of the account \`${account}\` (its IAM inventory could not be read: x)`,
+    ],
+    [
+      "one role's policies",
+      {
+        authorizationDetails: {
+          RoleDetailList: [
+            { RoleName: "a", Arn: builderArn, AttachedManagedPolicies: { unreadable: "x" } },
+          ],
+        },
+      },
+      "no statement that could be read mentions it",
+      `some IAM policies of \`${builderArn}\``,
+    ],
+    [
+      "keys",
+      { keys: { unreadable: "x" } },
+      "no key carries it, as far as could be read",
+      `the key policies of ${account} in ${region}`,
+    ],
+    [
+      "a key policy",
+      { keys: [{ metadata: { Arn: vaultArn }, policy: { unreadable: "x" }, tags: [] }] },
+      "no statement that could be read mentions it\nno key carries it\n",
+      `the key policy of \`${vaultArn}\``,
+    ],
+    [
+      "an endpoint policy",
+      { vpcEndpoints: [{ VpcEndpointId: "vpce-1", ServiceName: `com.amazonaws.${region}.kms` }] },
+      "no statement that could be read mentions it",
+      "the policy of `vpce-1`",
+    ],
+    [
+      "an SCP",
+      {
+        organization: {
+          serviceControlPolicies: [[{ name: "Guard", document: { unreadable: "x" } }]],
+        },
+      },
+      "no statement that could be read mentions it",
+      "the organization's policy `Guard`",
+    ],
+  ])("never takes what could not be read for nothing: %s", async (_, part, told, unread) => {
+    folder.write("unread.json", { ...smallAccount, ...part });
+    const { code, out, err } = await run(["usages", "Owner", "--account", "unread.json"]);
+    expect(code).toBe(0);
+    expect(out).toContain(told);
+    expect(err).toContain(`what could not be read may mention it: ${unread}\n`);
+  });
+
+  it("takes an account's IAM from the snapshot that tells it", async () => {
+    const { authorizationDetails: _, ...untold } = smallAccount;
+    folder.write("other.json", { ...untold, region: "us-west-2", keys: [] });
+    const { lines, err } = await run([
+      ...["usages", "Stage=open", "--account", "other.json", "--account", "small.json", "--json"],
+    ]);
+    expect(kindsOf(lines)).toEqual(["statement"]);
+    expect(err).toBe("");
+  });
+
   it("knows aliases, networks and statements without an action of KMS", async () => {
     const sample = ["--account", "sample.json"];
     const alias = await run(["usages", "alias/reports", ...sample]);
