@@ -3,7 +3,7 @@ import type { Grant } from "../account/snapshot.ts";
 import {
   type ActionSet,
   intersectActions,
-  NO_ACTIONS,
+  isEmptySet,
   subtractActions,
   unionActions,
 } from "../policy/action-set.ts";
@@ -70,6 +70,7 @@ function principalOf(
   const isService = service !== undefined || (parseArn(named) === null && named.includes("."));
   const element = compilePrincipalElement(
     [{ type: isService ? "Service" : "AWS", value: named }],
+    // Stryker disable next-line BooleanLiteral: a grant's principals are matched by name only
     false,
   );
   return typeof element === "string" ? null : element;
@@ -90,7 +91,7 @@ function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
     // A grant made by a grantee gives no more operations than the grant it comes from, under
     // constraints that are the same or stricter.
     { actions: creating, formula: andFormulas([context, ...childTests(grant)]) },
-  ].filter((piece) => piece.actions !== NO_ACTIONS);
+  ].filter((piece) => !isEmptySet(piece.actions));
 }
 
 function childTests(grant: Grant): readonly Formula[] {
