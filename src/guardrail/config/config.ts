@@ -1,4 +1,4 @@
-import type { AccessChangeKind } from "../../access/compare/access-change.ts";
+import type { AccessChange, AccessChangeKind } from "../../access/compare/access-change.ts";
 import type { Mode, Severity } from "../finding/finding.ts";
 import type { Limits } from "./limits.ts";
 import type { Notifications } from "./notifications.ts";
@@ -62,7 +62,15 @@ export interface HiddenAccess {
   readonly changes?: readonly AccessChangeKind[];
   readonly evenExternalGain?: boolean;
   readonly evenWildcardGain?: boolean;
+  /** Of what the members above leave, these alone, with some of their actions; absent: all of it. Snoozes tell it. */
+  readonly only?: readonly HiddenChange[];
 }
+
+/** An access change that is hidden when it comes again. */
+export type HiddenChange = Pick<
+  AccessChange,
+  "change" | "principal" | "key" | "via" | "actions" | "after"
+>;
 
 export interface Suppression {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import type { PerimeterChange } from "../../perimeter/perimeter-change.ts";
 import type { Finding } from "../finding/finding.ts";
-import type { HiddenAccess, Suppression } from "./config.ts";
+import type { HiddenAccess, HiddenChange, Suppression } from "./config.ts";
 import { isGained, type MatchSubject, matchesRule, oneOf } from "./match-rule.ts";
 
 /** The suppression that hides a finding, and the one that would if it had not expired. */
@@ -51,8 +51,22 @@ function isWithin(change: AccessChange, hides: HiddenAccess): boolean {
     oneOf(hides.keys, [change.key]) &&
     (hides.changes === undefined || hides.changes.includes(change.change)) &&
     change.actions.every((action) => oneOf(hides.actions, [action])) &&
+    (hides.only === undefined || comesAgain(hides.only, change)) &&
     mayHideGain(change, hides)
   );
+}
+
+/** Each action was told of the same principal on the same key and way, no further than before. */
+function comesAgain(known: readonly HiddenChange[], now: AccessChange): boolean {
+  const alike = known.filter(
+    ({ change, principal, key, via, after }) =>
+      change === now.change &&
+      principal === now.principal &&
+      key === now.key &&
+      via === now.via &&
+      after === now.after,
+  );
+  return now.actions.every((action) => alike.some(({ actions }) => actions.includes(action)));
 }
 
 /** A gain of anybody, or of somebody outside, is hidden only where the suppression says so itself. */

@@ -40,6 +40,9 @@ export function snoozeOf(decision: Decision, finding: Finding): Suppression | nu
       actions: unique(accessChanges.flatMap(({ actions }) => actions)),
       ...(keys.length === 0 ? {} : { keys: unique(keys) }),
       changes: [...new Set(accessChanges.map(({ change }) => change))],
+      only: accessChanges.map(({ change, principal, key, via, actions, after }) => ({
+        ...{ change, principal, key, via, actions, after },
+      })),
     },
   };
 }

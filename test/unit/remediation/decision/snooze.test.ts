@@ -9,7 +9,7 @@ import { decide } from "../decision-ports.ts";
 import { guard } from "../guarded-account.ts";
 import { kms } from "../plan-for-event.ts";
 import { recordOfCall } from "../record-of-call.ts";
-import { delegation, orders, payroll, policyOf, smallAccount } from "../small-account.ts";
+import { delegation, orders, payroll, policyOf, roleArn, smallAccount } from "../small-account.ts";
 
 const tag = (value: string, key = payroll) =>
   kms("TagResource", { KeyId: key, Tags: [{ TagKey: "Project", TagValue: value }] });
@@ -55,6 +55,35 @@ describe("a snooze", () => {
       const { severity } = await judge(other, "2026-11-09T00:00:00Z");
       expect(severity).not.toBe("informational");
     }
+  });
+
+  describe("of what a key policy gave", () => {
+    const time = "2026-11-09T00:00:00Z";
+    const lets = (name: string, action: string, more: object = {}) => ({
+      ...{ Effect: "Allow", Principal: { AWS: roleArn(name) }, Action: `kms:${action}` },
+      ...{ Resource: "*", ...more },
+    });
+    const put = (...statements: readonly object[]) =>
+      kms("PutKeyPolicy", {
+        ...{ KeyId: payroll, PolicyName: "default" },
+        Policy: JSON.stringify(policyOf(delegation, ...statements)),
+      });
+
+    it("under a condition hides no gain without one", async () => {
+      const withMfa = { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
+      const { judge } = await snoozed(put(lets("app", "Decrypt", withMfa)));
+      const again = await judge(put(lets("app", "Decrypt", withMfa)), time);
+      expect(again.severity).toBe("informational");
+      expect((await judge(put(lets("app", "Decrypt")), time)).severity).toBe("high");
+    });
+
+    it("to two roles hides nothing that the one gains of the other's", async () => {
+      const given = [lets("app", "Decrypt"), lets("guardrail", "GenerateDataKey")];
+      const { judge } = await snoozed(put(...given));
+      expect((await judge(put(...given), time)).severity).toBe("informational");
+      const other = [lets("guardrail", "Decrypt"), lets("app", "GenerateDataKey")];
+      expect((await judge(put(...other), time)).severity).toBe("high");
+    });
   });
 
   it.each(["arn:aws:iam::999999999999:root", "*"])("never hides what %s gains", async (AWS) => {
