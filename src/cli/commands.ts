@@ -48,8 +48,9 @@ Examples:
     $ kms-guardrail explain --account events/account.json --principal role/ci-deploy \\
         --action kms:Decrypt --key alias/payroll
 
-Exit codes: 0 done, 1 --fail-on met or an expectation missed, 2 wrong usage or a file that everything
-depends on is unreadable, 3 some input could not be read, 70 a fault of kms-guardrail.
-\`kms-guardrail COMMAND --help\` tells the options of a command.`,
+Exit codes: 0 done, 1 --fail-on met or an expectation missed, 2 wrong usage or
+a file that everything depends on is unreadable, 3 some input could not be
+read, 70 a fault of kms-guardrail. \`kms-guardrail COMMAND --help\` tells the
+options of a command.`,
   );
 }

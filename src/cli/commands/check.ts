@@ -19,8 +19,9 @@ export const addCheck: AddCommand = (program, io, end) => {
 };
 
 const examples = `
-A request names principal, action and key; \`expect\` makes the exit code 1 when the decision is another.
-A line that cannot be decided is answered by {"id", "line", "error"} in its place.
+A request names principal, action and key; \`expect\` makes the exit code 1
+when the decision is another. A line that cannot be decided is answered by
+{"id", "line", "error"} in its place.
 
 Example:
   $ echo '{"id": "r1", "principal": "arn:aws:iam::111122223333:role/ci-deploy",

@@ -16,8 +16,9 @@ export const addDoctor: AddCommand = (program, io, end) => {
 };
 
 const help = `
-Reads with the AWS SDK's default credentials. Exit code 1 when a check fails; what AWS refuses to tell is
-unknown, and told. docs/doctor.md tells each check and the read-only policy that it needs.
+Reads with the AWS SDK's default credentials. Exit code 1 when a check fails;
+what AWS refuses to tell is unknown, and told. docs/doctor.md tells each check
+and the read-only policy that it needs.
 
 Examples:
   $ kms-guardrail doctor --region us-west-2

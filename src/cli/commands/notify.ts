@@ -25,9 +25,10 @@ export const addNotify: AddCommand = (program, io, end) => {
 };
 
 const examples = `
-slack: a Block Kit message · email: subject and text · asff: a finding of AWS Security Hub · q: a custom
-notification of Amazon Q Developer in chat applications · teams: an Adaptive Card for Microsoft Teams · pagerduty:
-an event of PagerDuty's Events API v2 · ocsf: a Detection Finding (2004)
+slack: a Block Kit message · email: subject and text · asff: a finding of AWS
+Security Hub · q: a custom notification of Amazon Q Developer in chat
+applications · teams: an Adaptive Card for Microsoft Teams · pagerduty: an
+event of PagerDuty's Events API v2 · ocsf: a Detection Finding (2004)
 
 Examples:
   $ kms-guardrail notify --preview email finding.json

@@ -57,9 +57,10 @@ export const addReplay: AddCommand = (program, io, end) => {
 };
 
 const examples = `
-Events are read as they come: EventBridge envelopes, CloudTrail records and log files, lookup-events
-output, JSON lines, SNS and SQS wrappers, arrays of these, plain or gzipped. They are played in the
-order in which they happened, each once.
+Events are read as they come: EventBridge envelopes, CloudTrail records and log
+files, lookup-events output, JSON lines, SNS and SQS wrappers, arrays of these,
+plain or gzipped. They are played in the order in which they happened, each
+once.
 
 Examples:
   $ kms-guardrail replay --account account.json events/

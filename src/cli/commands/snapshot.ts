@@ -19,9 +19,10 @@ export const addSnapshot: AddCommand = (program, io, end) => {
 };
 
 const help = `
-Reads with the AWS SDK's default credentials (environment, profile, role). What AWS refuses to tell is
-written as unreadable, and told on standard error. What could not be read for another reason, such as
-throttling, is written so too, and the exit code is 3. docs/snapshot.md has the read-only policy it needs.
+Reads with the AWS SDK's default credentials (environment, profile, role). What
+AWS refuses to tell is written as unreadable, and told on standard error. What
+could not be read for another reason, such as throttling, is written so too,
+and the exit code is 3. docs/snapshot.md has the read-only policy it needs.
 
 Examples:
   $ kms-guardrail snapshot --output account.json

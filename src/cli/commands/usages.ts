@@ -25,9 +25,10 @@ export const addUsages: AddCommand = (program, io, end) => {
 };
 
 const examples = `
-Told are the statements of all policies that mention it, the keys that carry it, and whose access would
-change if it were taken off these keys or, for a network, if requests went outside any endpoint.
-\`tag:NAME\` is a tag whatever its name looks like; \`*\` in an alias or a tag's value stands for any text.
+Told are the statements of all policies that mention it, the keys that carry
+it, and whose access would change if it were taken off these keys or, for a
+network, if requests went outside any endpoint. \`tag:NAME\` is a tag whatever
+its name looks like; \`*\` in an alias or a tag's value stands for any text.
 
 Examples:
   $ kms-guardrail usages Project --account account.json

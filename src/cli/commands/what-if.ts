@@ -34,9 +34,10 @@ export const addWhatIf: AddCommand = (program, io, end) => {
 };
 
 const examples = `
-Judged are the commands of aws kms, aws ec2 and aws iam that change tags, aliases, key policies,
-grants, key states, VPC endpoints, and what roles, users and groups may do. They are written as for the
-AWS CLI: shorthand, JSON, file://, --cli-input-json, --region.
+Judged are the commands of aws kms, aws ec2 and aws iam that change tags,
+aliases, key policies, grants, key states, VPC endpoints, and what roles, users
+and groups may do. They are written as for the AWS CLI: shorthand, JSON,
+file://, --cli-input-json, --region.
 
 Examples:
   $ kms-guardrail what-if --account account.json -- \\
