@@ -76,9 +76,11 @@ describe("a file without which nothing can be done", () => {
     ["is empty", "empty.json", "empty.json: the file is empty [E_FILE_EMPTY]"],
     ["is broken gzip", "broken.json.gz", "begins as gzip and cannot be decompressed [E_FILE_GZIP]"],
     ["is no snapshot", "closes.json", "closes.json: `schemaVersion`: expected schemaVersion 1"],
+    ["is of another version", "second.json", "help: `kms-guardrail snapshot` writes"],
   ])("%s: 2, with its name", async (_, name, message) => {
     write("broken.json", '{"schemaVersion": 1,\n"keys": nope}');
     write("empty.json", "\n");
+    write("second.json", { ...smallAccount, schemaVersion: 2 });
     write("broken.json.gz", Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3));
     const { code, out, err } = await run(["replay", "--account", name, "opens.json"]);
     expect(err).toContain(message);

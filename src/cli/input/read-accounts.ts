@@ -43,12 +43,22 @@ async function readAccount(file: string, reporter: Reporter): Promise<ReadAccoun
   const parsed = parseJsonText(text, file);
   if ("fault" in parsed) throw new CliError([parsed.fault]);
   const result = parseSnapshot(parsed.json, file);
-  if (!result.ok) throw new CliError(result.problems.map((problem) => inFile(problem, file)));
+  if (!result.ok) throw new CliError(result.problems.map((problem) => advised(problem, file)));
   for (const remark of result.remarks) reporter.remark(inFile(remark, file));
   return {
     file,
     snapshot: result.snapshot,
     isPartitionDerived: result.remarks.some(({ code }) => code === "W_PARTITION_DERIVED"),
+  };
+}
+
+/** What is no snapshot of ours can be had. */
+function advised(problem: Problem, file: string): Message {
+  const message = inFile(problem, file);
+  if (problem.path !== "schemaVersion") return message;
+  return {
+    ...message,
+    help: "`kms-guardrail snapshot` writes an account snapshot of this version",
   };
 }
 
