@@ -140,15 +140,14 @@ export function onIam(worlds: Worlds): readonly ComparisonScope[] {
   const moved = principalsOf(worlds).filter((principal) => hasMoved(principal, worlds));
   if (moved.length === 0) return [];
   const regions = new Set(keysOf(worlds, null).map((arn) => parseArn(arn)?.region ?? null));
-  return [...regions].map((region, index) => {
-    const keys = keysOf(worlds, region);
-    const keyless = index === 0 ? [null] : [];
-    return {
-      keys: [...keys, ...keyless],
-      principals: moved,
-      paths: allPaths(worlds, region),
-    };
+  const onKeysOf = (region: string | null): ComparisonScope => ({
+    keys: keysOf(worlds, region),
+    principals: moved,
+    paths: allPaths(worlds, region),
   });
+  // An action without a key is one of every Region, also where there are no keys.
+  const keyless = { keys: [null], principals: moved, paths: allPaths(worlds, null) };
+  return [...[...regions].map(onKeysOf), keyless];
 }
 
 /** Whether what IAM knows of a principal differs between the worlds; whoever IAM does not list may have moved. */

@@ -209,14 +209,17 @@ function applyChanges(
   const attributes: AttributeChange[] = [];
   const after = snapshots.map((snapshot) => {
     if (isOlder(event, snapshot)) return snapshot;
-    return changes.reduce((current, change) => {
+    const own: AttributeChange[] = [];
+    const applied = changes.reduce((current, change) => {
       if (!isIn(snapshot, change, event)) return current;
       const next = applyChange(current, change);
-      for (const attribute of attributeChanges(current, next, change)) {
-        addAttribute(attributes, attribute);
-      }
+      for (const attribute of attributeChanges(current, next, change)) addAttribute(own, attribute);
       return next;
     }, snapshot);
+    // What is of a whole account is told once, whichever Regions have a snapshot.
+    const told = [...attributes];
+    attributes.push(...own.filter((one) => !told.some((other) => sameJson(one, other))));
+    return applied;
   });
   return { snapshots: after, attributes };
 }
