@@ -25,6 +25,7 @@ function sameIn(code: string, what: string, from: string | null, to: string | nu
   if (from !== null && to !== null) return from === to ? TRUE : FALSE;
   return unknownFormula(
     code,
+    // Stryker disable next-line StringLiteral: a text for people
     `whether the keys that an alias moves between are of one ${what} is not known`,
   );
 }

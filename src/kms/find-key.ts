@@ -54,6 +54,7 @@ function findAlias(
   account: string | null,
   region: string | null,
 ): FoundKey | null {
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: both are told or neither
   const place = account === null || region === null ? null : { account, region };
   const key = findAliasHolder(world, name, place);
   return key === null ? null : { key, alias: name };

@@ -64,6 +64,7 @@ function matchPolicies(
   return policies.flatMap((place) =>
     prepare(place).statements.flatMap((statement) => {
       const pieces = piecesFor(statement, facts);
+      // Stryker disable next-line ConditionalExpression: a match without pieces explains nothing
       return pieces.length === 0
         ? []
         : [{ placed: { ...statement.placed, place }, pieces, route: null }];

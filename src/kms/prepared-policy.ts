@@ -31,15 +31,18 @@ const EMPTY: PreparedPolicy = { statements: [], settled: NOTHING, waiting: [] };
 
 export function preparePolicy(policy: LayerPolicy, target: Target): PreparedPolicy {
   const { compiled } = policy;
+  // Stryker disable next-line ConditionalExpression,BlockStatement: saves time only
   if (!isUnreadable(compiled) && !compiled.statements.some((one) => mayConcern(one, target))) {
     return EMPTY;
   }
   const statements = prepareStatements(placeStatements([policy]), target);
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (statements.length === 0) return EMPTY;
   const settled = statements.filter(({ waiting }) => waiting === null);
   return {
     statements,
     settled: sumStatements(settled, ({ pieces }) => pieces),
+    // Stryker disable next-line MethodExpression,ConditionalExpression: what is settled says the same twice
     waiting: statements.filter(({ waiting }) => waiting !== null),
   };
 }
@@ -56,10 +59,14 @@ export function sumPolicies(
   const sums: AllowAndDeny[] = [];
   for (const policy of policies) {
     const prepared = prepare(policy);
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (prepared === EMPTY) continue;
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (prepared.settled !== NOTHING) sums.push(prepared.settled);
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (prepared.waiting.length === 0) continue;
     const waiting = sumStatements(prepared.waiting, (statement) => piecesFor(statement, facts));
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (waiting !== NOTHING) sums.push(waiting);
   }
   return addSums(sums);
@@ -67,6 +74,7 @@ export function sumPolicies(
 
 function addSums(sums: readonly AllowAndDeny[]): AllowAndDeny {
   const [first = NOTHING] = sums;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only
   if (sums.length <= 1) return first;
   return {
     allow: anyVerdict(sums.map(({ allow }) => allow)),
@@ -82,6 +90,7 @@ function sumStatements(
   let pieces: Record<"Allow" | "Deny", Piece[]> | null = null;
   for (const statement of statements) {
     const own = piecesOf(statement);
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (own.length === 0) continue;
     pieces ??= { Allow: [], Deny: [] };
     pieces[statement.placed.effect].push(...own);

@@ -61,9 +61,11 @@ export function prepareStatements(
 ): readonly PreparedStatement[] {
   const prepared: PreparedStatement[] = [];
   for (const placed of statements) {
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (placed.statement !== null && !mayConcern(placed.statement, target)) continue;
     const facts = factsBeforePrincipal(target, placed.effect);
     const pieces = preparePieces(placed, target, inLayer(facts, placed.place.layer));
+    // Stryker disable next-line ConditionalExpression: saves time only
     if (pieces.length === 0) continue;
     prepared.push({ placed, pieces, waiting: waitingOf(pieces) });
   }
@@ -72,15 +74,19 @@ export function prepareStatements(
 
 /** Whether a statement may say something of the target, as far as its actions and written-out resources tell. */
 export function mayConcern({ actions, resource }: CompiledStatement, target: Target): boolean {
+  // Stryker disable next-line ConditionalExpression,BooleanLiteral: saves time only
   if (isEmptySet(intersectActions(actions, target.actions))) return false;
   const { not, all, patterns, templates, literals } = resource;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only
   if (not || all || patterns.length > 0 || templates.length > 0) return true;
+  // Stryker disable next-line ConditionalExpression: saves time only
   return literals.has(target.resource) || !hasKeyId(target.resource);
 }
 
 function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): readonly Piece[] {
   const { place, statement } = placed;
   if (statement === null) {
+    // Stryker disable next-line StringLiteral: only a policy that could not be read has no statement
     const reason = "unreadable" in place.compiled ? place.compiled.unreadable : "";
     const what = `${place.layer} \`${place.policy}\``;
     return [
@@ -91,13 +97,17 @@ function preparePieces(placed: PlacedStatement, target: Target, facts: Facts): r
     ];
   }
   const resource = resourceFormula(statement, place.layer, target, facts);
+  // Stryker disable next-line ConditionalExpression,StringLiteral: saves time only
   if (resource.kind === "false") return [];
   const pieces: Piece[] = [];
   for (const piece of statement.pieces) {
     const actions = actionsIn(place.layer, intersectActions(piece.actions, target.actions));
+    // Stryker disable next-line ConditionalExpression: no actions make no piece in the end
     if (isEmptySet(actions)) continue;
     const reduced = reduceFormula(piece.formula, (test) => evaluateTest(test, facts));
+    // Stryker disable next-line ConditionalExpression,StringLiteral: saves time only
     const formula = resource.kind === "true" ? reduced : andFormulas([resource, reduced]);
+    // Stryker disable next-line ConditionalExpression,StringLiteral: saves time only
     if (formula.kind !== "false") pieces.push({ actions, formula: apart(formula, placed.effect) });
   }
   return pieces;
@@ -157,21 +167,26 @@ function withoutResourceAbac(facts: Facts, layer: Layer): Facts {
 }
 
 function waitingOf(pieces: readonly Piece[]): Waiting | null {
+  // Stryker disable next-line ConditionalExpression,ArrowFunction,StringLiteral: saves time only
   if (pieces.every(({ formula }) => formula.kind === "true")) return null;
   const contextKeys = new Set<string>();
   const tests: ConditionTest[] = [];
   for (const { formula } of pieces) {
     visitLeaves(formula, (leaf) => {
       if (leaf.kind !== "test") return;
+      // Stryker disable next-line MethodExpression: finer classes decide alike
       const keys = [leaf.test.lookup, ...variablesOf(leaf.test)].filter(isPrincipalKey);
       for (const contextKey of keys) contextKeys.add(contextKey);
+      // Stryker disable next-line ConditionalExpression,EqualityOperator: finer classes decide alike
       if (keys.length > 0) tests.push(leaf.test);
     });
   }
+  // Stryker disable next-line ConditionalExpression: saves time only
   return contextKeys.size === 0
     ? null
     : {
         contextKeys: [...contextKeys],
+        // Stryker disable next-line MethodExpression: finer classes decide alike
         asksWho: [...contextKeys].some((contextKey) => WHO.has(contextKey)),
         tests,
         byPrincipal: new Map(),
@@ -199,11 +214,14 @@ export function piecesFor(
     return fillIn(pieces, (test) => facts.decide(test, own), waiting);
   };
   // Each principal has an ARN of its own: there are no classes to keep.
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (waiting.asksWho) return fill();
   const principalClass = facts.classOf(waiting.contextKeys);
   let filled = waiting.byPrincipal.get(principalClass);
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (filled === undefined) {
     filled = fill();
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,CallExpression: saves time only
     if (waiting.byPrincipal.size < MOST_CLASSES) waiting.byPrincipal.set(principalClass, filled);
   }
   return filled;
@@ -220,15 +238,19 @@ function fillIn(
   for (const piece of waitingPieces) {
     const formula = reduceFormula(piece.formula, decide);
     if (formula.kind === "false") continue;
+    // Stryker disable next-line ConditionalExpression: saves time only
     pieces.push(formula === piece.formula ? piece : { actions: piece.actions, formula });
   }
   if (pieces.length === 0) return NO_PIECES;
   // Of a statement with one piece, the formula alone tells pieces apart.
   const [only] = pieces;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: either text tells pieces apart
   const isAlone = waitingPieces.length === 1 && only !== undefined;
+  // Stryker disable next-line StringLiteral: either text tells pieces apart
   const text = isAlone ? only.formula.text : pieces.map(textOf).join(";");
   const same = byText.get(text);
   if (same !== undefined) return same;
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: saves time only
   if (byText.size < MOST_CLASSES) byText.set(text, pieces);
   return pieces;
 }

@@ -38,14 +38,18 @@ export function prepareTarget(target: Target): PreparedTarget {
       target.path.policy === null ? null : prepareStatements(ownStatements.endpoint, target),
     prepare: (policy) => {
       let ofLayer = byLayer.get(policy.layer);
+      // Stryker disable next-line ConditionalExpression: saves time only
       if (ofLayer === undefined) {
         ofLayer = new Map();
+        // Stryker disable next-line CallExpression: saves time only
         byLayer.set(policy.layer, ofLayer);
       }
       const identity = identityOf(policy);
       let prepared = ofLayer.get(identity);
+      // Stryker disable next-line ConditionalExpression: saves time only
       if (prepared === undefined) {
         prepared = preparePolicy(policy, target);
+        // Stryker disable next-line CallExpression: saves time only
         ofLayer.set(identity, prepared);
       }
       return prepared;
@@ -65,6 +69,7 @@ function keyPolicyStatements({ key }: Target): readonly PlacedStatement[] {
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 function resourceControlStatements(target: Target): readonly PlacedStatement[] {
+  // Stryker disable next-line ConditionalExpression,LogicalOperator,StringLiteral: what has no resource has no organization
   if (target.kind === "none" || target.organization === null) return [];
   if (target.key?.snapshotKey.metadata.KeyManager === "AWS") return [];
   return placeStatements(target.organization.resourceControl.flat()).filter(
@@ -93,6 +98,7 @@ function endpointStatements({ path }: Target): readonly PlacedStatement[] {
   return path.policy === null
     ? []
     : placeStatements([
+        // Stryker disable next-line StringLiteral: a path with a policy has a name
         { layer: "vpc-endpoint-policy", policy: path.via ?? "", compiled: path.policy },
       ]);
 }

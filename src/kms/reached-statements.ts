@@ -56,6 +56,7 @@ function withReach(pieces: readonly Piece[], { formula }: Reach): readonly Piece
 
 /** What they allow and deny together. */
 export function sumReached(reached: readonly ReachedStatement[]): AllowAndDeny {
+  // Stryker disable next-line ConditionalExpression: saves time only
   if (reached.length === 0) return NOTHING;
   const pieces = { Allow: [] as Piece[], Deny: [] as Piece[] };
   for (const match of reached) pieces[match.statement.placed.effect].push(...match.pieces);

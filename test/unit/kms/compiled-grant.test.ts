@@ -33,6 +33,7 @@ const pairs = (context: Readonly<Record<string, string>>) => ({
 describe("the principals of a grant", () => {
   it.each([
     [{ GranteePrincipal: role }, { arns: new Set([role]) }],
+    [{ GranteePrincipal: `${role}.v2` }, { arns: new Set([`${role}.v2`]), services: new Set() }],
     [
       { GranteePrincipal: "arn:aws:iam::111122223333:root" },
       { accounts: new Set(["111122223333"]) },
@@ -99,6 +100,10 @@ describe("the operations of a grant", () => {
   });
 
   it("are free where nothing constrains them", () => {
+    expect(compile({ Operations: ["Decrypt"] }).pieces).toHaveLength(1);
+    const grant = { Operations: ["CreateGrant", "Decrypt"] };
+    expect(decide(grant, "CreateGrant", { "kms:GrantOperations": ["Decrypt"] })).toBe("true");
+    expect(decide(grant, "CreateGrant", { "kms:GrantOperations": ["Encrypt"] })).toBe("false");
     expect(decide({ Operations: ["Decrypt"] }, "Decrypt", {})).toBe("true");
     expect(decide({ Operations: ["Decrypt"] }, "Encrypt", {})).toBe("false");
   });

@@ -69,8 +69,11 @@ function evaluate(target: Target, id: string, asIfEnabled = false) {
 }
 
 /** Whether KMS does an action at all on a target for a caller: `true`, `false`, or what is not known. */
-const does = (target: Target, id: string, action: string) =>
-  formulaOf(evaluate(target, id).operation, kmsActionIndex(`kms:${action}`) ?? -1).kind;
+const does = (target: Target, id: string, action: string) => {
+  const { operation } = evaluate(target, id);
+  const formula = formulaOf(operation, kmsActionIndex(`kms:${action}`) ?? -1);
+  return formula.kind === "unknown" ? formula.code : formula.kind;
+};
 
 // https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-auth.html#multi-region-auth-slr
 describe("multi-Region keys are synchronized", () => {
@@ -161,13 +164,19 @@ describe("a request that names an alias", () => {
     ["that the key has", aliases, key.arn, ["alias/b"], "true"],
     ["that it does not have", aliases, key.arn, ["alias/c"], "false"],
     ["of which it lacks one", aliases, key.arn, ["alias/a", "alias/c"], "false"],
-    ["of a key whose aliases are not told", undefined, key.arn, ["alias/a"], "unknown"],
+    [
+      "of a key whose aliases are not told",
+      undefined,
+      key.arn,
+      ["alias/a"],
+      "keyAliasesUnreadable",
+    ],
     [
       "of a key whose aliases are unreadable",
       { unreadable: "why" },
       key.arn,
       ["alias/a"],
-      "unknown",
+      "keyAliasesUnreadable",
     ],
     [
       "of whichever key has it",

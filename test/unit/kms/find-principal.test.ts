@@ -137,6 +137,11 @@ describe("a user", () => {
   });
 
   it("may have an id and tags that nobody told", () => {
+    const told = [{ RoleName: "batch", Arn: iam("role/batch") }];
+    const roles = { ...details, RoleDetailList: told };
+    for (const id of [iam("role/batch"), sts("assumed-role/batch/job")]) {
+      expect(find(id, roles)?.facts("aws:userid")).toEqual({ kind: "unknown", present: true });
+    }
     const bob = find(iam("user/bob"));
     expect(bob?.facts("aws:userid")).toEqual({ kind: "unknown", present: true });
     expect(bob?.facts("aws:principaltag/team")).toMatchObject({
@@ -188,7 +193,13 @@ describe("a principal that the inventory does not list", () => {
   ])("%s has no identity policies, and a note", (id) => {
     const profile = find(id);
     expect(profile?.identity).toEqual({ kind: "policies", policies: [] });
-    expect(profile?.notes).toMatchObject([{ code: "principalNotListed" }]);
+    const behind = id.includes("federated") ? "lists no user behind" : "does not list";
+    expect(profile?.notes).toEqual([
+      {
+        code: "principalNotListed",
+        text: `the account's inventory ${behind} \`${id}\`: decided with no identity policies`,
+      },
+    ]);
     expect(profile?.facts("aws:principaltag/team")).toEqual({ kind: "absent" });
   });
 

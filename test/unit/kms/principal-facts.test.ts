@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { KeyAlias } from "../../../src/account/snapshot.ts";
 import { UNTOLD_ORGANIZATION } from "../../../src/kms/account-organization.ts";
 import { compileKey } from "../../../src/kms/compiled-key.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
@@ -18,9 +19,9 @@ import { conditionOn } from "../policy/sample-test.ts";
 
 const account = "111122223333";
 
-function targetWith(given: RequestContext["given"] = {}) {
+function targetWith(given: RequestContext["given"] = {}, aliases: readonly KeyAlias[] = []) {
   const key = compileKey(
-    { metadata: { Arn: `arn:aws:kms:us-west-2:${account}:key/1234abcd` }, tags: [], aliases: [] },
+    { metadata: { Arn: `arn:aws:kms:us-west-2:${account}:key/1234abcd` }, tags: [], aliases },
     createCompiler(),
   );
   const request = compileContext({ given, complete: false });
@@ -119,5 +120,20 @@ describe("classOf", () => {
     expect(classOf(one, "a", "b")).not.toBe(classOf({ ...one, b: known("3") }, "a", "b"));
     expect(classOf({ a: known("1") }, "a", "b")).not.toBe(classOf({ b: known("1") }, "a", "b"));
     expect(classOf(one, "a")).toBe("=1");
+  });
+});
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#aliases-per-key
+describe("the facts of an effect", () => {
+  it("are its own past the alias quota", () => {
+    const aliases = Array.from(
+      { length: 51 },
+      (_, n) => ({ AliasName: `alias/a${n}` }) as KeyAlias,
+    );
+    const facts = principalFacts(targetWith({}, aliases), profileOf({}));
+    for (const time of ["first", "again"]) {
+      expect([time, facts.of("Allow")("kms:resourcealiases").kind]).toEqual([time, "never"]);
+      expect([time, facts.of("Deny")("kms:resourcealiases").kind]).toEqual([time, "undocumented"]);
+    }
   });
 });
