@@ -78,7 +78,7 @@ describe("the alias side of an alias operation", () => {
 describe("a request without a resource", () => {
   it.each<readonly [region: string | null, fact: Fact]>([
     ["us-west-2", known("us-west-2")],
-    [null, UNKNOWN],
+    [null, { kind: "unknown", present: true }],
   ])("made in %s", (region, fact) => {
     const target = keylessTarget(region, OUTSIDE_ENDPOINTS, request());
     expect(target).toMatchObject({ kind: "none", resource: "*", account: null, key: null });
