@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { isUnreadable, type Snapshot } from "../../src/account/snapshot.ts";
-import { recordedUnknowns } from "../../src/aws/state/recorded-unknowns.ts";
 import { orderEvents } from "../../src/cloudtrail/order-events.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
-import { tellUnknowns } from "../../src/guardrail/handle/handle-event-unknowns.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import type { StateStore } from "../../src/guardrail/ports.ts";
 import {
@@ -65,20 +63,13 @@ export const byName = (snapshot: Snapshot): Snapshot => ({
     : sorted(snapshot.keys, ({ metadata }) => metadata.Arn),
 });
 
-/**
- * What the history comes to when each event is judged in its turn. Samples that are played again do what AWS would
- * refuse, such as the deletion of an alias that is gone: which key had it is then told as unknown.
- */
+/** What the history comes to when each event is judged in its turn. */
 export function inOrder(history: readonly unknown[]): Outcome {
   const { capturedAt: _, ...start } = account;
   let snapshots: readonly Snapshot[] = [byName(start)];
   const findings: Record<string, string> = {};
   for (const record of history) {
-    const parsed = parseRecord(record);
-    const [before] = snapshots;
-    if (parsed.outcome !== "change" || before === undefined) continue;
-    const unknowns = recordedUnknowns(parsed.event, parsed.changes, before, true);
-    const judged = tellUnknowns(judgeRecord(snapshots, record, options), unknowns);
+    const judged = judgeRecord(snapshots, record, options);
     if (!("snapshots" in judged)) continue;
     snapshots = judged.snapshots.filter(({ region }) => region === home.region);
     if (judged.outcome === "finding") findings[judged.event.eventId] = judged.finding.findingId;
