@@ -27,6 +27,11 @@ export async function readFindings(
       throw fileError(error, file);
     },
   );
+  if (text.trim() === "") {
+    // What `replay --json` prints where there is nothing to tell.
+    reporter.info(`${file}: no findings`);
+    return [];
+  }
   return itemsOf(text, file, reporter).flatMap(({ json, line }) => {
     const result = checkFinding(json);
     if (result.ok) return [result.finding];

@@ -87,7 +87,6 @@ describe("notify --preview", () => {
 
   it.each([
     [["--preview", "email", "nope.json"], "nope.json: no such file [E_FILE_MISSING]"],
-    [["--preview", "email", "-"], "standard input: the file is empty [E_FILE_EMPTY]"],
     [
       ["--preview", "fax", "-"],
       "expected one of slack, email, asff, q, teams, pagerduty, ocsf [E_USAGE]",
@@ -97,6 +96,11 @@ describe("notify --preview", () => {
     const { code, err } = await run(["notify", ...args]);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  it.each(["", "\n"])("takes %j for no findings, as `replay --json` prints them", async (text) => {
+    const { code, out, err } = await run(["notify", "--preview", "slack", "-"], text);
+    expect([code, out, err]).toEqual([0, "", "standard input: no findings\n"]);
   });
 
   it("ends with 2 for a document that is not JSON", async () => {
