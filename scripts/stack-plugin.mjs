@@ -33,16 +33,26 @@ function dropImpliedDependency(resource) {
   resource.DependsOn = resource.DependsOn?.filter((id) => id !== role);
 }
 
+const deadLetters = { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] };
+
 /**
- * What a topic cannot hand over to a function lies in the dead-letter queue. Told in a function's events, osls would write the queue's
- * policy anew, of which there is one. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ * What a topic or a schedule cannot hand over to a function lies in the dead-letter queue. Told in a function's events, osls would write
+ * the queue's policy anew, of which there is one, and for schedules there is no word.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 function keepUndelivered(resources) {
   for (const { Type, Properties } of Object.values(resources)) {
-    if (Type !== "AWS::SNS::Subscription") continue;
-    Properties.RedrivePolicy ??= {
-      deadLetterTargetArn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] },
-    };
+    if (Type === "AWS::SNS::Subscription") {
+      Properties.RedrivePolicy ??= { deadLetterTargetArn: deadLetters };
+    }
+    if (Type === "AWS::Events::Rule" && Properties.ScheduleExpression !== undefined) {
+      for (const target of Properties.Targets) {
+        target.DeadLetterConfig ??= { Arn: deadLetters };
+        // The next run does what this one could not.
+        target.RetryPolicy ??= { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 185 };
+      }
+    }
   }
 }
 

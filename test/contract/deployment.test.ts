@@ -89,6 +89,17 @@ describe("the packaged stack", () => {
     }
   });
 
+  it("tries again, and then puts aside, what a rule cannot hand over", () => {
+    const targets = ofType("AWS::Events::Rule").flatMap(({ Properties }) => Properties.Targets);
+    expect(targets.length).toBeGreaterThan(10);
+    for (const target of targets) {
+      expect(target).toMatchObject({
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": ["DeadLetterQueue", "Arn"] } },
+        RetryPolicy: { MaximumRetryAttempts: 185 },
+      });
+    }
+  });
+
   it("has the rules that the doctor misses where one is gone", () => {
     const prefix = "kms-guardrail-prod-";
     const names = ofType("AWS::Events::Rule").map(({ Properties }) => String(Properties.Name));
@@ -338,6 +349,12 @@ describe("the packaged stack", () => {
         .map(({ Properties }) => Properties.EventPattern)
         .filter((pattern) => ["aws.iam", "aws.organizations"].includes(pattern?.source[0]));
     expect(patternsOf(forwarding.Resources)).toEqual(patternsOf(resources));
+    const [alarm] = resourcesOfType(forwarding.Resources, "AWS::CloudWatch::Alarm");
+    expect(alarm?.Properties.AlarmActions).toEqual([
+      "HasAlarmTopic",
+      ["AlarmTopic"],
+      "AWS::NoValue",
+    ]);
   });
 
   it("tells its functions all that they read from the environment", () => {
