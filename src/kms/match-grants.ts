@@ -1,5 +1,11 @@
 import { isUnreadable } from "../account/snapshot.ts";
-import { intersectActions, isEmptySet, NO_ACTIONS, subtractActions } from "../policy/action-set.ts";
+import {
+  type ActionSet,
+  intersectActions,
+  isEmptySet,
+  NO_ACTIONS,
+  subtractActions,
+} from "../policy/action-set.ts";
 import { type ConditionOperator, parseConditionOperator } from "../policy/condition-operator.ts";
 import { compileConditionTest } from "../policy/condition-test.ts";
 import { evaluateTest } from "../policy/evaluate-test.ts";
@@ -30,6 +36,8 @@ export interface GrantMatch {
   readonly grantId: string | null;
   /** The grant names the principal's account: its IAM policies must allow too. */
   readonly delegated: boolean;
+  /** What it gives where its constraints are met. */
+  readonly operations: ActionSet;
   readonly pieces: readonly Piece[];
 }
 
@@ -48,7 +56,8 @@ export function matchGrants(
   const { grants } = target.key;
   if (isUnreadable(grants)) {
     const formula = unreadableEffect("Allow", "the key's grants", grants.unreadable);
-    return [{ grantId: null, delegated: false, pieces: [{ actions: GRANTABLE, formula }] }];
+    const pieces = [{ actions: GRANTABLE, formula }];
+    return [{ grantId: null, delegated: false, operations: GRANTABLE, pieces }];
   }
   // Stryker disable next-line ConditionalExpression: saves time only
   if (grants.length === 0) return [];
@@ -104,7 +113,14 @@ function matchGrantee(
   );
   return open.length === 0
     ? []
-    : [{ grantId: grant.grant.GrantId, delegated: reached === "account", pieces: open }];
+    : [
+        {
+          grantId: grant.grant.GrantId,
+          delegated: reached === "account",
+          operations: grant.operations,
+          pieces: open,
+        },
+      ];
 }
 
 const ARN_EQUALS = parseConditionOperator("ArnEquals") as ConditionOperator;
@@ -133,6 +149,7 @@ function matchRetiring(
   const match = (delegated: boolean, formula: Formula): GrantMatch => ({
     grantId: grant.grant.GrantId,
     delegated,
+    operations: RETIRE_GRANT,
     pieces: [{ actions: RETIRE_GRANT, formula }],
   });
   const reached = reach(grant.retiring, principal);

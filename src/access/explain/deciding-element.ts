@@ -66,13 +66,18 @@ function failingCondition({ tests }: CompiledStatement, facts: Facts): string | 
 const MOST_TOLD = 5;
 
 function openCondition(formula: Formula): string | null {
-  const open: string[] = [];
+  const open = openParts(formula);
+  return open === "" ? null : `Condition: ${open}`;
+}
+
+/** What of a formula is open: its tests, and the reasons of its unknown parts; empty: nothing. */
+export function openParts(formula: Formula): string {
+  const tests: string[] = [];
+  const reasons: string[] = [];
   visitLeaves(formula, (leaf) => {
-    open.push(
-      leaf.kind === "test" ? `${leaf.test.operator.written} on \`${leaf.test.key}\`` : leaf.reason,
-    );
+    if (leaf.kind === "test") tests.push(`${leaf.test.operator.written} on \`${leaf.test.key}\``);
+    else reasons.push(leaf.reason);
   });
-  return open.length === 0
-    ? null
-    : `Condition: ${open.slice(0, MOST_TOLD).join("; ")} is not known`;
+  const untold = tests.length === 0 ? [] : [`${tests.slice(0, MOST_TOLD).join("; ")} is not known`];
+  return [...untold, ...reasons.slice(0, MOST_TOLD)].join("; ");
 }

@@ -4,9 +4,10 @@ import type { GrantMatch } from "../../kms/match-grants.ts";
 import type { StatementMatch } from "../../kms/match-layers.ts";
 import type { PrincipalProfile } from "../../kms/principal-profile.ts";
 import type { Target } from "../../kms/target.ts";
+import { hasAction } from "../../policy/action-set.ts";
 import { FALSE, type Formula } from "../../policy/formula.ts";
 import { anyPiece, formulaOf } from "../../policy/verdict.ts";
-import { decidingElement } from "./deciding-element.ts";
+import { decidingElement, openParts } from "./deciding-element.ts";
 
 /** One statement's part in a decision. */
 export interface ExplainedStatement {
@@ -55,11 +56,18 @@ export function explainGrant(
     statement: null,
     effect: "Allow",
     matched: matchedValue(formula),
-    decidedBy:
-      formula.kind === "false"
-        ? `Operations: \`${KMS_ACTIONS[action]?.name}\` is not among them`
-        : "GranteePrincipal",
+    decidedBy: decidingMember(formula, matches, action),
   };
+}
+
+/** The member of a grant that decided, in words. */
+function decidingMember(formula: Formula, matches: readonly GrantMatch[], action: number): string {
+  if (formula.kind === "true") return "GranteePrincipal";
+  if (formula.kind !== "false") return openParts(formula);
+  const given = matches.some(({ operations }) => hasAction(operations, action));
+  return given
+    ? "Constraints: the request does not meet them"
+    : `Operations: \`${KMS_ACTIONS[action]?.name}\` is not among them`;
 }
 
 function matchedValue({ kind }: Formula): ExplainedStatement["matched"] {

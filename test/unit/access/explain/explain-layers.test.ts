@@ -160,6 +160,29 @@ describe("the layers of an explanation", () => {
     expect(
       statementsOf({ grants: [{ ...grant, Operations: ["Decrypt"] }] }, "grant"),
     ).toMatchObject([{ matched: true, decidedBy: "GranteePrincipal" }]);
+    const bound = {
+      ...grant,
+      Operations: ["Decrypt", "DescribeKey"],
+      Constraints: { EncryptionContextSubset: { team: "a" } },
+    };
+    const of = (team: string) => ({ "kms:EncryptionContext:team": team });
+    expect(statementsOf({ grants: [bound], request: { context: of("b") } }, "grant")).toMatchObject(
+      [{ matched: false, decidedBy: "Constraints: the request does not meet them" }],
+    );
+    expect(statementsOf({ grants: [bound] }, "grant")).toMatchObject([
+      {
+        matched: "unknown",
+        decidedBy:
+          "ForAnyValue:StringEquals on `kms:EncryptionContextKeys`; StringEquals on `kms:EncryptionContext:team` is not known",
+      },
+    ]);
+    const { Operations: _, ...untold } = grant;
+    expect(statementsOf({ grants: [untold] }, "grant")).toMatchObject([
+      {
+        matched: "unknown",
+        decidedBy: "which operations the grant `grant-1` gives is not known",
+      },
+    ]);
     const others = { grants: [{ ...grant, GranteePrincipal: `${app}x` }] };
     expect(layersOf(others).join()).not.toContain("grant");
     const retiring = { ...others, request: { action: "kms:RetireGrant" } };
