@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { profilesOf, universeOfPrincipals } from "../../../src/access/who-can/universe.ts";
-import type { DocumentJson, IamTag, RoleDetail, Snapshot } from "../../../src/account/snapshot.ts";
+import type {
+  DocumentJson,
+  IamTag,
+  RoleDetail,
+  Snapshot,
+  SnapshotKey,
+} from "../../../src/account/snapshot.ts";
 import { classPrincipals } from "../../../src/kms/classed-principals.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
 import { evaluatePrincipals } from "../../../src/kms/evaluate-principals.ts";
@@ -35,6 +41,7 @@ interface Varied {
   readonly serviceControl?: Statements;
   readonly resourceControl?: Statements;
   readonly endpoint?: Statements;
+  readonly grants?: SnapshotKey["grants"];
   readonly keyTags?: readonly { readonly TagKey: string; readonly TagValue: string }[];
   readonly context?: RequestContext["given"];
 }
@@ -60,6 +67,7 @@ function roleDetails(varied: Varied): readonly RoleDetail[] {
     ]),
     role("empty", { Tags: team("") }),
     role("untold", { Tags: { unreadable: "AccessDenied" } }),
+    role("signer", { PermissionsBoundary: { PermissionsBoundaryArn: arn("policy/other") } }),
     role("bounded", { PermissionsBoundary: { PermissionsBoundaryArn: arn("policy/boundary") } }),
     role("reader", policy([allow({ Action: "kms:Get*" })])),
     role("elsewhere", policy([allow({ Resource: keyArn("other") })])),
@@ -97,6 +105,17 @@ function evaluate(varied: Varied) {
       RoleDetailList: roleDetails(varied),
       Policies: [
         {
+          Arn: arn("policy/other"),
+          DefaultVersionId: "v1",
+          PolicyVersionList: [
+            {
+              VersionId: "v1",
+              IsDefaultVersion: true,
+              Document: document([allow({ Action: "kms:DescribeKey" })]),
+            },
+          ],
+        },
+        {
           Arn: arn("policy/boundary"),
           DefaultVersionId: "v1",
           PolicyVersionList: [
@@ -121,7 +140,7 @@ function evaluate(varied: Varied) {
         policy: document([delegation, ...(varied.keyPolicy ?? [])]),
         tags: varied.keyTags ?? [],
         aliases: [],
-        grants: [],
+        grants: varied.grants ?? [],
       },
     ],
     vpcEndpoints: [
@@ -162,36 +181,36 @@ const ownTeam = "${aws:PrincipalTag/team}";
 
 describe("principals are evaluated together as they are one by one", () => {
   it.each<readonly [what: string, varied: Varied, evaluations: number]>([
-    ["who differ in policies, tags and boundary", {}, 10],
+    ["who differ in policies, tags and boundary", {}, 11],
     [
       "by a tag that equals",
       { identity: [allow(when("StringEquals", "aws:PrincipalTag/team", "alpha"))] },
-      11,
+      12,
     ],
     [
       "by a tag that differs",
       { identity: [allow(), deny(when("StringNotEquals", "aws:PrincipalTag/team", "beta"))] },
-      12,
+      13,
     ],
     [
       "by the empty tag",
       { identity: [allow(when("StringEquals", "aws:PrincipalTag/team", ""))] },
-      11,
+      12,
     ],
     [
       "by a tag without its case",
       { identity: [allow(when("StringEqualsIgnoreCase", "aws:PrincipalTag/team", "BETA"))] },
-      11,
+      12,
     ],
     [
       "by a pattern of a tag",
       { identity: [allow(when("StringLike", "aws:PrincipalTag/team", "alpha*"))] },
-      11,
+      12,
     ],
     [
       "by whether a tag is there",
       { identity: [allow(when("Null", "aws:PrincipalTag/team", "true"))] },
-      11,
+      12,
     ],
     [
       "by two tags",
@@ -205,7 +224,7 @@ describe("principals are evaluated together as they are one by one", () => {
           }),
         ],
       },
-      11,
+      12,
     ],
     [
       "by a tag like the key's",
@@ -213,7 +232,7 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("StringEquals", "aws:ResourceTag/team", ownTeam))],
         keyTags: [{ TagKey: "team", TagValue: "alpha" }],
       },
-      11,
+      12,
     ],
     [
       "by a tag unlike the key's",
@@ -221,7 +240,7 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("StringNotLike", "aws:ResourceTag/team", ownTeam))],
         keyTags: [{ TagKey: "team", TagValue: "alpha*" }],
       },
-      12,
+      13,
     ],
     [
       "by a tag that begins the key's",
@@ -229,7 +248,7 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("StringLike", "aws:ResourceTag/team", `${ownTeam}*`))],
         keyTags: [{ TagKey: "team", TagValue: "alpha-2" }],
       },
-      11,
+      12,
     ],
     [
       "by a tag of theirs beside another value",
@@ -237,12 +256,12 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("StringEquals", "aws:ResourceTag/team", ownTeam, "beta"))],
         keyTags: [{ TagKey: "team", TagValue: "beta" }],
       },
-      10,
+      11,
     ],
     [
       "by a tag and one of the request",
       { identity: [allow(when("StringEquals", "aws:RequestTag/team", ownTeam))] },
-      14,
+      15,
     ],
     [
       "by a tag that the request tells",
@@ -250,20 +269,43 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("StringEquals", "aws:PrincipalTag/team", "alpha"))],
         context: { "aws:PrincipalTag/team": "alpha" },
       },
-      10,
+      11,
     ],
     [
       "by who they are",
       {
         identity: [allow(when("ArnLike", "aws:PrincipalArn", arn("role/*-1"), arn("role/team-*")))],
       },
-      11,
+      12,
     ],
     [
       "by their names",
       { identity: [allow(when("StringNotLike", "aws:userid", "AROAPLAIN*"))] },
+      12,
+    ],
+    ["by a pattern of the key", { identity: [allow({ Resource: "arn:aws:kms:*:*:key/th*" })] }, 11],
+    [
+      "by a variable for the key",
+      { identity: [allow({ Resource: `arn:aws:kms:*:*:key/${ownTeam}` })] },
       11,
     ],
+    [
+      "by grants that name them",
+      {
+        grants: [
+          { GrantId: "a", GranteePrincipal: arn("role/plain-1"), Operations: ["Decrypt"] },
+          {
+            GrantId: "b",
+            GranteePrincipal: arn("user/alice"),
+            RetiringPrincipal: arn("role/plain-2"),
+            Operations: ["Encrypt"],
+          },
+          { GrantId: "c", GranteePrincipal: "AROAPLAIN-3", Operations: ["Verify"] },
+        ],
+      },
+      14,
+    ],
+    ["by grants that could not be read", { grants: { unreadable: "AccessDenied" } }, 11],
     [
       "by who they are in two statements",
       {
@@ -278,7 +320,7 @@ describe("principals are evaluated together as they are one by one", () => {
           }),
         ],
       },
-      12,
+      13,
     ],
     [
       "by who they are, as the request tells",
@@ -286,12 +328,12 @@ describe("principals are evaluated together as they are one by one", () => {
         identity: [allow(when("ArnLike", "aws:PrincipalArn", arn("role/plain-1")))],
         context: { "aws:PrincipalArn": arn("role/plain-1") },
       },
-      10,
+      11,
     ],
     [
       "by a boundary that asks",
       { boundary: [allow(when("StringEquals", "aws:PrincipalTag/team", "alpha"))] },
-      10,
+      11,
     ],
     [
       "by SCPs that ask",
@@ -301,7 +343,7 @@ describe("principals are evaluated together as they are one by one", () => {
           deny(when("ArnLike", "aws:PrincipalArn", arn("role/plain-2"))),
         ],
       },
-      13,
+      14,
     ],
     [
       "by RCPs that ask",
@@ -310,7 +352,7 @@ describe("principals are evaluated together as they are one by one", () => {
           deny({ Principal: "*", ...when("ArnNotLike", "aws:PrincipalArn", arn("role/plain-*")) }),
         ],
       },
-      11,
+      12,
     ],
     [
       "by a key policy that names and asks",
@@ -324,7 +366,7 @@ describe("principals are evaluated together as they are one by one", () => {
           deny({ Principal: "*", ...when("StringEquals", "aws:PrincipalTag/team", "beta") }),
         ],
       },
-      14,
+      15,
     ],
     [
       "by an endpoint policy that names and asks",
@@ -334,7 +376,7 @@ describe("principals are evaluated together as they are one by one", () => {
           allow({ Principal: "*", ...when("StringLike", "aws:PrincipalTag/team", "b*") }),
         ],
       },
-      13,
+      14,
     ],
   ])("%s", (_, varied, evaluations) => {
     const evaluated = evaluate(varied);
