@@ -59,10 +59,10 @@ function subject(head: string): string {
   return line.length <= mostSubject ? line : `${line.slice(0, mostSubject - 3)}...`;
 }
 
+/** None where a finding is about something else: that no access changed is not said, where it may be unknown. */
 function accessLines(finding: Finding, names: Names): readonly string[] {
   const { rows, rest } = alertAccesses(finding, names, mostRows);
-  const lines = [...rows.flatMap(rowLines), ...rest];
-  return lines.length === 0 ? ["no access changed"] : lines;
+  return [...rows.flatMap(rowLines), ...rest];
 }
 
 function rowLines(row: AlertAccess): readonly string[] {
