@@ -67,17 +67,27 @@ describe("carriersOf", () => {
     return carriers === null || hasAction(carriers, kmsActionIndex(`kms:${name}`) ?? 99);
   };
 
-  it.each(["aws:principalarn", "aws:sourceip", "aws:sourcevpce", "aws:currenttime", "s3:prefix"])(
-    "%s is carried by every action",
-    (contextKey) => {
-      expect(carriersOf(contextKey)).toBeNull();
-    },
-  );
+  it.each([
+    "aws:principalarn",
+    "aws:sourceip",
+    "aws:sourcevpce",
+    "aws:currenttime",
+    "s3:prefix",
+    "x:aws:resourcetag/team",
+    "x:aws:requesttag/team",
+    "x:kms:encryptioncontext:app",
+    "x:kms:recipientattestation:pcr0",
+    "x:kms:recipientattestation:nitrotpmpcr0",
+  ])("%s is carried by every action", (contextKey) => {
+    expect(carriersOf(contextKey)).toBeNull();
+  });
 
   it.each([
     "kms:madeup",
     "kms:resourcetag/team",
     "kms:recipientattestation:pcrx",
+    "kms:recipientattestation:pcr0x",
+    "kms:recipientattestation:nitrotpmpcr0x",
     "kms:encryptioncontext",
   ])("%s is carried by none", (contextKey) => {
     expect(carriersOf(contextKey)).toEqual(NO_ACTIONS);
@@ -111,6 +121,8 @@ describe("carriersOf", () => {
     ["kms:signingalgorithm", "Decrypt", false],
     ["kms:recipientattestation:imagesha384", "Decrypt", true],
     ["kms:recipientattestation:pcr0", "Decrypt", true],
+    ["kms:recipientattestation:pcr12", "Decrypt", true],
+    ["kms:recipientattestation:nitrotpmpcr12", "Decrypt", true],
     ["kms:recipientattestation:pcr12", "Encrypt", false],
     ["kms:recipientattestation:nitrotpmpcr4", "GenerateDataKey", true],
     ["kms:keyspec", "CreateKey", true],

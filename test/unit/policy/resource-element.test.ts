@@ -52,6 +52,11 @@ describe("matchResource", () => {
     expect(covers([value])).toBe(expected);
   });
 
+  it("compares segment by segment where the value has all six", () => {
+    expect(covers(["arn:aws:kms:*:key/a:b"], "arn:aws:kms:us-west-2:1:key/a:b")).toBe("false");
+    expect(covers(["arn:aws:kms:*:*:key/a:b"], "arn:aws:kms:us-west-2:1:key/a:b")).toBe("true");
+  });
+
   it("needs one of its values", () => {
     expect(covers(["arn:aws:s3:::bucket", "arn:aws:kms:*:*:key/*"])).toBe("true");
     expect(covers(["arn:aws:kms:us*/*", key])).toBe("true");
