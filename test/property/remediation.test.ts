@@ -92,6 +92,8 @@ describe("every event with an exact inverse", () => {
         const judged = judgeAndPlan([account], record, { ...options, config });
         fc.pre(judged.outcome === "finding");
         if (judged.outcome !== "finding") return;
+        // An alias that no key has is told as unknown, and nothing comes of it here.
+        fc.pre(judged.finding.attributeChanges.length > 0);
         const { status, refusedBecause } = judged.finding.remediation;
         if (status === "applied") expect(judged.snapshots[0]).toBe(account);
         else expect(judged.snapshots[0]).not.toBe(account);
