@@ -4,7 +4,7 @@ import type { Snapshot } from "../../src/account/snapshot.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { scopeOfChanges } from "../../src/guardrail/judge/change-scope.ts";
 import type { Compiler } from "../../src/kms/compiler.ts";
-import { compileWorld } from "../../src/kms/world.ts";
+import { compileWorld } from "../../src/kms/world/world.ts";
 
 /**
  * Decides a record as judging it does, up to which decisions differ: read, applied, the account after

@@ -3,15 +3,15 @@ import {
   universeOfPaths,
   universeOfPrincipals,
 } from "../../src/access/who-can/universe.ts";
-import { classPrincipals } from "../../src/kms/classed-principals.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
-import { evaluatePrincipals } from "../../src/kms/evaluate-principals.ts";
-import { evaluateTarget } from "../../src/kms/evaluate-target.ts";
+import { classPrincipals } from "../../src/kms/evaluate/classed-principals.ts";
+import { evaluatePrincipals } from "../../src/kms/evaluate/evaluate-principals.ts";
+import { evaluateTarget } from "../../src/kms/evaluate/evaluate-target.ts";
 import { KEY_ACTIONS } from "../../src/kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../src/kms/prepared-target.ts";
-import { compileContext, NOTHING_TOLD } from "../../src/kms/request-facts.ts";
-import { keyTarget } from "../../src/kms/target.ts";
-import { compileWorld, organizationOf, type World } from "../../src/kms/world.ts";
+import { prepareTarget } from "../../src/kms/layers/prepared-target.ts";
+import { compileContext, NOTHING_TOLD } from "../../src/kms/request/request-facts.ts";
+import { keyTarget } from "../../src/kms/request/target.ts";
+import { compileWorld, organizationOf, type World } from "../../src/kms/world/world.ts";
 import { countActions } from "../../src/policy/action-set.ts";
 import { type AnyKind, accountOf } from "../account/account-of.ts";
 import type { HostileSize } from "../account/make-hostile-account.ts";

@@ -1,7 +1,7 @@
 import { isUnreadable } from "../account/snapshot.ts";
-import { findPrincipal } from "../kms/find-principal.ts";
 import type { LayerPolicy } from "../kms/layer-policy.ts";
-import type { World } from "../kms/world.ts";
+import { findPrincipal } from "../kms/world/find-principal.ts";
+import type { World } from "../kms/world/world.ts";
 import { isEmptySet } from "../policy/action-set.ts";
 import { UNKNOWN } from "../policy/fact.ts";
 import { matchResource } from "../policy/resource-element.ts";

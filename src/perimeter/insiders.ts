@@ -1,5 +1,5 @@
 import type { Snapshot } from "../account/snapshot.ts";
-import { organizationOf, type World } from "../kms/world.ts";
+import { organizationOf, type World } from "../kms/world/world.ts";
 import { ABSENT, type Fact, known, UNKNOWN } from "../policy/fact.ts";
 import { type PolicyWords, unnamed } from "./policy-words.ts";
 

@@ -1,6 +1,6 @@
 import type { Snapshot, VpcEndpoint } from "../account/snapshot.ts";
-import { isKmsService } from "../kms/request-path.ts";
-import { pathThrough, type World } from "../kms/world.ts";
+import { isKmsService } from "../kms/request/request-path.ts";
+import { pathThrough, type World } from "../kms/world/world.ts";
 import { known } from "../policy/fact.ts";
 import { compareEndpoint, type EndpointReach } from "./compare-endpoint.ts";
 import type { ComparedPair } from "./compared-pair.ts";

@@ -1,5 +1,5 @@
 import { isDeleted, isUnreadable, type VpcEndpoint } from "../account/snapshot.ts";
-import type { World } from "../kms/world.ts";
+import type { World } from "../kms/world/world.ts";
 import type { EndpointDoor } from "./endpoint-door.ts";
 import { type JudgedEndpoint, judgeEndpoint } from "./judge-endpoint.ts";
 import { type PassingRequest, passingRequests } from "./passing-requests.ts";

@@ -6,7 +6,7 @@ import {
   type JudgeOptions,
   judgeRecord,
 } from "../guardrail/judge/judge-record.ts";
-import { compileWorld } from "../kms/world.ts";
+import { compileWorld } from "../kms/world/world.ts";
 import { checkPlan, type PlanCheck } from "./check/check-plan.ts";
 import { planRevert } from "./plan/plan-revert.ts";
 import { type RevertInput, type RevertPlan, withApproval } from "./plan/revert-plan.ts";

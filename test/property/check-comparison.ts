@@ -4,14 +4,14 @@ import {
   type FormulaComparison,
 } from "../../src/access/compare/compare-formulas.ts";
 import type { Decision } from "../../src/kms/decision.ts";
-import { evaluateTarget } from "../../src/kms/evaluate-target.ts";
-import { findKey } from "../../src/kms/find-key.ts";
-import { findPrincipal } from "../../src/kms/find-principal.ts";
+import { evaluateTarget } from "../../src/kms/evaluate/evaluate-target.ts";
 import { kmsActionIndex } from "../../src/kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../src/kms/prepared-target.ts";
-import { compileContext, NOTHING_TOLD } from "../../src/kms/request-facts.ts";
-import { factsOf, keyTarget } from "../../src/kms/target.ts";
-import { findPath, organizationOf, type World } from "../../src/kms/world.ts";
+import { prepareTarget } from "../../src/kms/layers/prepared-target.ts";
+import { compileContext, NOTHING_TOLD } from "../../src/kms/request/request-facts.ts";
+import { factsOf, keyTarget } from "../../src/kms/request/target.ts";
+import { findKey } from "../../src/kms/world/find-key.ts";
+import { findPrincipal } from "../../src/kms/world/find-principal.ts";
+import { findPath, organizationOf, type World } from "../../src/kms/world/world.ts";
 import { isMultivalued } from "../../src/policy/context-key.ts";
 import { formulaOf } from "../../src/policy/verdict.ts";
 import type { GeneratedPair } from "../support/generators/comparison-arbitrary.ts";

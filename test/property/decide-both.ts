@@ -7,7 +7,7 @@ import {
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import type { Decision } from "../../src/kms/decision.ts";
-import { compileWorld, type World } from "../../src/kms/world.ts";
+import { compileWorld, type World } from "../../src/kms/world/world.ts";
 import { decideReference } from "../reference/decide-reference.ts";
 
 /** The snapshots compiled once, for many requests. */

@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import type { RemediationCall } from "../../src/guardrail/finding/finding.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
-import { compileWorld, type World } from "../../src/kms/world.ts";
+import { compileWorld, type World } from "../../src/kms/world/world.ts";
 import { judgeAndPlan } from "../../src/remediation/judge-and-plan.ts";
 import { planRevert } from "../../src/remediation/plan/plan-revert.ts";
 import { restoreParts } from "../../src/remediation/plan/restore-parts.ts";

@@ -6,7 +6,7 @@ import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import type { Finding, RemediationCall } from "../../src/guardrail/finding/finding.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
-import { compileWorld, type World } from "../../src/kms/world.ts";
+import { compileWorld, type World } from "../../src/kms/world/world.ts";
 import { judgeAndPlan } from "../../src/remediation/judge-and-plan.ts";
 import { restoreParts } from "../../src/remediation/plan/restore-parts.ts";
 import { touchedNames } from "../../src/remediation/revert/call-effect.ts";

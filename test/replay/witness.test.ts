@@ -4,7 +4,7 @@ import { decideRequest } from "../../src/access/decide/decide-request.ts";
 import { isRequestError, parseRequest } from "../../src/access/decide/request.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
-import { compileWorld, type World } from "../../src/kms/world.ts";
+import { compileWorld, type World } from "../../src/kms/world/world.ts";
 import { judgeSamples } from "../support/samples.ts";
 
 const compiler = createCompiler();

@@ -7,7 +7,7 @@ import {
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import type { Decision } from "../../src/kms/decision.ts";
-import { compileWorld } from "../../src/kms/world.ts";
+import { compileWorld } from "../../src/kms/world/world.ts";
 
 /** Decides one request as JSON on snapshots as JSON, as `check` does. */
 export function decideJson(

@@ -1,6 +1,6 @@
 import type { DeterminingStatement } from "../../kms/decision.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
 import { decideTarget, type TargetDecision } from "../decide/decide-target.ts";
 import { allowingStatementsOf } from "../decide/determining-statements.ts";
 import type { AccessChangeKind, Because } from "./access-change.ts";

@@ -1,10 +1,10 @@
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { DecisionValue } from "../../kms/decision.ts";
-import type { Evaluation } from "../../kms/evaluate-target.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
-import { factsOf } from "../../kms/target.ts";
+import type { Evaluation } from "../../kms/evaluate/evaluate-target.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import { factsOf } from "../../kms/request/target.ts";
 import { actionIndexes, unionActions } from "../../policy/action-set.ts";
 import { ABSENT, type Facts } from "../../policy/fact.ts";
 import type { Formula } from "../../policy/formula.ts";

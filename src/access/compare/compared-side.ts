@@ -1,12 +1,16 @@
-import type { EvaluationOptions } from "../../kms/evaluate-target.ts";
-import { findKey } from "../../kms/find-key.ts";
-import { findPrincipal } from "../../kms/find-principal.ts";
-import { type PreparedTarget, prepareTarget } from "../../kms/prepared-target.ts";
-import { compileContext, NOTHING_TOLD, type RequestContext } from "../../kms/request-facts.ts";
-import type { RequestPath } from "../../kms/request-path.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
-import { keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { organizationOf, regionOfCall, type World } from "../../kms/world.ts";
+import type { EvaluationOptions } from "../../kms/evaluate/evaluate-target.ts";
+import { type PreparedTarget, prepareTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
+import {
+  compileContext,
+  NOTHING_TOLD,
+  type RequestContext,
+} from "../../kms/request/request-facts.ts";
+import type { RequestPath } from "../../kms/request/request-path.ts";
+import { keylessTarget, keyTarget, type Target } from "../../kms/request/target.ts";
+import { findKey } from "../../kms/world/find-key.ts";
+import { findPrincipal } from "../../kms/world/find-principal.ts";
+import { organizationOf, regionOfCall, type World } from "../../kms/world/world.ts";
 
 /** One side of a comparison: the world before or after, and how it is decided. */
 export interface Side {

@@ -1,10 +1,13 @@
-import { type ClassedPrincipals, classPrincipals } from "../../kms/classed-principals.ts";
-import { type EvaluatedPrincipals, evaluatePrincipals } from "../../kms/evaluate-principals.ts";
-import type { Evaluation } from "../../kms/evaluate-target.ts";
-import { type PreparedTarget, prepareTarget } from "../../kms/prepared-target.ts";
-import type { RequestPath } from "../../kms/request-path.ts";
-import type { Target } from "../../kms/target.ts";
-import type { World } from "../../kms/world.ts";
+import { type ClassedPrincipals, classPrincipals } from "../../kms/evaluate/classed-principals.ts";
+import {
+  type EvaluatedPrincipals,
+  evaluatePrincipals,
+} from "../../kms/evaluate/evaluate-principals.ts";
+import type { Evaluation } from "../../kms/evaluate/evaluate-target.ts";
+import { type PreparedTarget, prepareTarget } from "../../kms/layers/prepared-target.ts";
+import type { RequestPath } from "../../kms/request/request-path.ts";
+import type { Target } from "../../kms/request/target.ts";
+import type { World } from "../../kms/world/world.ts";
 import { NO_VERDICT, sameVerdict } from "../../policy/verdict.ts";
 import { profilesOf } from "../who-can/universe.ts";
 import { type Place, type Side, targetAt } from "./compared-side.ts";

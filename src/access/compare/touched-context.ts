@@ -1,10 +1,10 @@
 import { isUnreadable, type SnapshotKey, type Unreadable } from "../../account/snapshot.ts";
-import type { ClassedPrincipals } from "../../kms/classed-principals.ts";
-import type { CompiledKey } from "../../kms/compiled-key.ts";
 import type { Compiler } from "../../kms/compiler.ts";
+import type { ClassedPrincipals } from "../../kms/evaluate/classed-principals.ts";
+import type { CompiledKey } from "../../kms/key/compiled-key.ts";
 import type { LayerPolicy } from "../../kms/layer-policy.ts";
-import { textOfFact } from "../../kms/principal-facts.ts";
-import type { Target } from "../../kms/target.ts";
+import { textOfFact } from "../../kms/request/principal-facts.ts";
+import type { Target } from "../../kms/request/target.ts";
 import type { CompiledPolicy, CompiledStatement } from "../../policy/compile-policy.ts";
 import { variablesOf } from "../../policy/condition-test.ts";
 

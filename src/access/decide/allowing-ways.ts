@@ -1,5 +1,5 @@
 import type { DeterminingStatement } from "../../kms/decision.ts";
-import type { Route } from "../../kms/principal-reach.ts";
+import type { Route } from "../../kms/layers/principal-reach.ts";
 import { singleAction } from "../../policy/action-set.ts";
 import type { Formula } from "../../policy/formula.ts";
 import { andVerdicts, formulaOf, restrictVerdict, type Verdict } from "../../policy/verdict.ts";

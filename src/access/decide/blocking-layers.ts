@@ -1,10 +1,10 @@
-import { combineLayers, finalVerdict } from "../../kms/combine-layers.ts";
 import { LAYERS, type Layer } from "../../kms/decision.ts";
-import type { Evaluation } from "../../kms/evaluate-target.ts";
+import type { Evaluation } from "../../kms/evaluate/evaluate-target.ts";
 import { RETIRE_GRANT } from "../../kms/kms-vocabulary.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import type { DenyingLayer, LayerSums } from "../../kms/sum-layers.ts";
-import type { Target } from "../../kms/target.ts";
+import { combineLayers, finalVerdict } from "../../kms/layers/combine-layers.ts";
+import type { DenyingLayer, LayerSums } from "../../kms/layers/sum-layers.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import type { Target } from "../../kms/request/target.ts";
 import { hasAction, singleAction } from "../../policy/action-set.ts";
 import { allOf, andVerdicts, NO_VERDICT, surely, type Verdict } from "../../policy/verdict.ts";
 

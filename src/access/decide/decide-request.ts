@@ -1,17 +1,17 @@
 import { parseArn } from "../../account/arn.ts";
 import { type DocumentJson, isUnreadable } from "../../account/snapshot.ts";
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
-import type { CompiledKey } from "../../kms/compiled-key.ts";
 import type { Decision } from "../../kms/decision.ts";
-import { type FoundKey, findAliasHolder, findKey, keyWithoutId } from "../../kms/find-key.ts";
-import { findPrincipal } from "../../kms/find-principal.ts";
+import type { CompiledKey } from "../../kms/key/compiled-key.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import { compileContext, type RequestFacts } from "../../kms/request-facts.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
-import { aliasTarget, keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { findPath, organizationOf, regionOfCall, type World } from "../../kms/world.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import { compileContext, type RequestFacts } from "../../kms/request/request-facts.ts";
+import { aliasTarget, keylessTarget, keyTarget, type Target } from "../../kms/request/target.ts";
+import { type FoundKey, findAliasHolder, findKey, keyWithoutId } from "../../kms/world/find-key.ts";
+import { findPrincipal } from "../../kms/world/find-principal.ts";
+import { findPath, organizationOf, regionOfCall, type World } from "../../kms/world/world.ts";
 import { decideTarget } from "./decide-target.ts";
 import { mergeDecisions } from "./merge-decisions.ts";
 import {

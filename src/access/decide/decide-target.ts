@@ -1,9 +1,9 @@
 import type { Decision, DecisionValue, Unknown } from "../../kms/decision.ts";
-import type { Evaluation, EvaluationOptions } from "../../kms/evaluate-target.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
-import { factsOf, type Target } from "../../kms/target.ts";
+import type { Evaluation, EvaluationOptions } from "../../kms/evaluate/evaluate-target.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import { factsOf, type Target } from "../../kms/request/target.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { variablesOf } from "../../policy/condition-test.ts";
 import { canonicalContextKey } from "../../policy/context-key.ts";

@@ -2,10 +2,10 @@ import {
   type Evaluation,
   type EvaluationOptions,
   evaluateTarget,
-} from "../../kms/evaluate-target.ts";
-import { type LayerMatches, matchLayers } from "../../kms/match-layers.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
+} from "../../kms/evaluate/evaluate-target.ts";
+import { type LayerMatches, matchLayers } from "../../kms/layers/match-layers.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
 
 /** An evaluation with the statements that it came from, for explanations. */
 export interface DetailedEvaluation extends Evaluation {

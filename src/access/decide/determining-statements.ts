@@ -1,5 +1,5 @@
 import type { DeterminingStatement } from "../../kms/decision.ts";
-import type { StatementMatch } from "../../kms/match-layers.ts";
+import type { StatementMatch } from "../../kms/layers/match-layers.ts";
 import { waysTo } from "./allowing-ways.ts";
 import type { DetailedEvaluation } from "./detailed-evaluation.ts";
 import { allowing, describeStatement, formulaFor, granting } from "./matching-statements.ts";

@@ -1,6 +1,6 @@
 import type { DeterminingStatement } from "../../kms/decision.ts";
-import type { GrantMatch } from "../../kms/match-grants.ts";
-import type { StatementMatch } from "../../kms/match-layers.ts";
+import type { GrantMatch } from "../../kms/layers/match-grants.ts";
+import type { StatementMatch } from "../../kms/layers/match-layers.ts";
 import type { Formula } from "../../policy/formula.ts";
 import { anyPiece, formulaOf, type Piece } from "../../policy/verdict.ts";
 

@@ -1,9 +1,9 @@
 import { isUnreadable } from "../../account/snapshot.ts";
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { PlacedStatement } from "../../kms/layer-policy.ts";
-import { inLayer } from "../../kms/prepared-statement.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import { factsOf, matchTarget, type Target } from "../../kms/target.ts";
+import { inLayer } from "../../kms/layers/prepared-statement.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import { factsOf, matchTarget, type Target } from "../../kms/request/target.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import type { CompiledStatement } from "../../policy/compile-policy.ts";
 import { evaluateTest } from "../../policy/evaluate-test.ts";

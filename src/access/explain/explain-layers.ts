@@ -1,10 +1,10 @@
 import type { DecisionValue, Layer } from "../../kms/decision.ts";
 import { RETIRE_GRANT } from "../../kms/kms-vocabulary.ts";
 import { type LayerPolicy, type PlacedStatement, placeStatements } from "../../kms/layer-policy.ts";
-import type { GrantMatch } from "../../kms/match-grants.ts";
-import type { StatementMatch } from "../../kms/match-layers.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import type { Requester } from "../../kms/sum-layers.ts";
+import type { GrantMatch } from "../../kms/layers/match-grants.ts";
+import type { StatementMatch } from "../../kms/layers/match-layers.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import type { Requester } from "../../kms/layers/sum-layers.ts";
 import { hasAction, isEmptySet, subtractActions } from "../../policy/action-set.ts";
 import { andNotVerdict, formulaOf, orVerdicts, type Verdict } from "../../policy/verdict.ts";
 import type { DetailedEvaluation } from "../decide/detailed-evaluation.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "../../kms/decision.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import type { World } from "../../kms/world.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import type { World } from "../../kms/world/world.ts";
 import { prepareRequest } from "../decide/decide-request.ts";
 import { decideTarget } from "../decide/decide-target.ts";
 import { mergeDecisions } from "../decide/merge-decisions.ts";

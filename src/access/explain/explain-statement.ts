@@ -1,9 +1,9 @@
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { LayerPolicy, PlacedStatement } from "../../kms/layer-policy.ts";
-import type { GrantMatch } from "../../kms/match-grants.ts";
-import type { StatementMatch } from "../../kms/match-layers.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
-import type { Target } from "../../kms/target.ts";
+import type { GrantMatch } from "../../kms/layers/match-grants.ts";
+import type { StatementMatch } from "../../kms/layers/match-layers.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
+import type { Target } from "../../kms/request/target.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { FALSE, type Formula } from "../../policy/formula.ts";
 import { anyPiece, formulaOf } from "../../policy/verdict.ts";

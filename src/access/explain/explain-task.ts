@@ -1,8 +1,8 @@
 import type { Decision } from "../../kms/decision.ts";
-import { findKey } from "../../kms/find-key.ts";
-import { findPrincipal } from "../../kms/find-principal.ts";
 import type { ServiceTask } from "../../kms/service-tasks.ts";
-import type { World } from "../../kms/world.ts";
+import { findKey } from "../../kms/world/find-key.ts";
+import { findPrincipal } from "../../kms/world/find-principal.ts";
+import type { World } from "../../kms/world/world.ts";
 import { askingService, decideTask, prepareTask, targetFor } from "../decide/decide-task.ts";
 import {
   type AccessRequest,

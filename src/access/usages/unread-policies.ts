@@ -1,6 +1,6 @@
 import { isUnreadable } from "../../account/snapshot.ts";
-import type { IamPrincipal } from "../../kms/iam-principal.ts";
-import { findPath, type World } from "../../kms/world.ts";
+import type { IamPrincipal } from "../../kms/directory/iam-principal.ts";
+import { findPath, type World } from "../../kms/world/world.ts";
 
 /** Policies of the snapshots' accounts that nobody could read, in words: any of them may mention anything. */
 export function unreadPolicies(world: World): readonly string[] {

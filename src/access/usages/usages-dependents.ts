@@ -7,7 +7,7 @@ import {
 import { withKeys } from "../../account/snapshot-keys.ts";
 import { filterShared, withMember } from "../../account/structural-sharing.ts";
 import type { Compiler } from "../../kms/compiler.ts";
-import { compileWorld, type World } from "../../kms/world.ts";
+import { compileWorld, type World } from "../../kms/world/world.ts";
 import type { AccessChange } from "../compare/access-change.ts";
 import { type ComparisonScope, compareAccess } from "../compare/compare-access.ts";
 import { universeOfPaths, universeOfPrincipals } from "../who-can/universe.ts";

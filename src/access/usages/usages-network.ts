@@ -1,7 +1,11 @@
 import { applyChange } from "../../account/apply-change.ts";
 import { isDeleted, type Snapshot } from "../../account/snapshot.ts";
-import { isKmsService, OUTSIDE_ENDPOINTS, type RequestPath } from "../../kms/request-path.ts";
-import { findPath, type World } from "../../kms/world.ts";
+import {
+  isKmsService,
+  OUTSIDE_ENDPOINTS,
+  type RequestPath,
+} from "../../kms/request/request-path.ts";
+import { findPath, type World } from "../../kms/world/world.ts";
 import type { AccessChange } from "../compare/access-change.ts";
 import { compareWorlds, type DependentOptions } from "./usages-dependents.ts";
 import { listed } from "./usages-listed.ts";

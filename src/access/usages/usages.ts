@@ -1,5 +1,5 @@
 import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import type { AccessChange } from "../compare/access-change.ts";
 import { mentionPattern, touchingPattern } from "./mention-patterns.ts";
 import { unreadPolicies } from "./unread-policies.ts";

@@ -1,5 +1,5 @@
 import { parseArn } from "../../account/arn.ts";
-import { organizationOf, type World } from "../../kms/world.ts";
+import { organizationOf, type World } from "../../kms/world/world.ts";
 
 /**
  * Whether a principal is outside the key's account, its organization and the trusted accounts.

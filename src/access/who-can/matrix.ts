@@ -1,12 +1,12 @@
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
-import { classPrincipals } from "../../kms/classed-principals.ts";
-import { evaluatePrincipals } from "../../kms/evaluate-principals.ts";
-import type { Evaluation } from "../../kms/evaluate-target.ts";
+import { classPrincipals } from "../../kms/evaluate/classed-principals.ts";
+import { evaluatePrincipals } from "../../kms/evaluate/evaluate-principals.ts";
+import type { Evaluation } from "../../kms/evaluate/evaluate-target.ts";
 import { KEY_ACTIONS, KEYLESS_ACTIONS } from "../../kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import { compileContext, NOTHING_TOLD } from "../../kms/request-facts.ts";
-import { keylessTarget, keyTarget, type Target } from "../../kms/target.ts";
-import { organizationOf, regionOfCall, type World } from "../../kms/world.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import { compileContext, NOTHING_TOLD } from "../../kms/request/request-facts.ts";
+import { keylessTarget, keyTarget, type Target } from "../../kms/request/target.ts";
+import { organizationOf, regionOfCall, type World } from "../../kms/world/world.ts";
 import {
   type ActionSet,
   actionIndexes,

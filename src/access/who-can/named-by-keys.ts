@@ -1,7 +1,7 @@
 import { isUnreadable, type Unreadable } from "../../account/snapshot.ts";
-import type { CompiledKey } from "../../kms/compiled-key.ts";
-import { type ChangedValue, changedValues, overlaidMap } from "../../kms/overlaid-map.ts";
-import type { World } from "../../kms/world.ts";
+import type { CompiledKey } from "../../kms/key/compiled-key.ts";
+import { type ChangedValue, changedValues, overlaidMap } from "../../kms/key/overlaid-map.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { CompiledPolicy } from "../../policy/compile-policy.ts";
 import { type Mentions, statementMentions } from "./statement-mentions.ts";
 

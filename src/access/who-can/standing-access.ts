@@ -1,5 +1,5 @@
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import { hasAction, isEmptySet, unionActions } from "../../policy/action-set.ts";
 import { matrix } from "./matrix.ts";
 

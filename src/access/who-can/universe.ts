@@ -5,16 +5,16 @@ import {
   type Unreadable,
   type VpcEndpoint,
 } from "../../account/snapshot.ts";
-import { findPrincipal } from "../../kms/find-principal.ts";
-import type { IamDirectory } from "../../kms/iam-directory.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
+import type { IamDirectory } from "../../kms/directory/iam-directory.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
 import {
   foreignPath,
   isKmsService,
   OUTSIDE_ENDPOINTS,
   type RequestPath,
-} from "../../kms/request-path.ts";
-import { type KnownAccount, pathThrough, type World } from "../../kms/world.ts";
+} from "../../kms/request/request-path.ts";
+import { findPrincipal } from "../../kms/world/find-principal.ts";
+import { type KnownAccount, pathThrough, type World } from "../../kms/world/world.ts";
 import type { CompiledPolicy } from "../../policy/compile-policy.ts";
 import { mentionsOf, namedByKeys } from "./named-by-keys.ts";
 

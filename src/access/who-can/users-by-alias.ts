@@ -1,10 +1,10 @@
-import { classPrincipals } from "../../kms/classed-principals.ts";
-import { evaluatePrincipals } from "../../kms/evaluate-principals.ts";
-import { findKey } from "../../kms/find-key.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import { compileContext } from "../../kms/request-facts.ts";
-import { keyTarget } from "../../kms/target.ts";
-import { findPath, organizationOf, type World } from "../../kms/world.ts";
+import { classPrincipals } from "../../kms/evaluate/classed-principals.ts";
+import { evaluatePrincipals } from "../../kms/evaluate/evaluate-principals.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import { compileContext } from "../../kms/request/request-facts.ts";
+import { keyTarget } from "../../kms/request/target.ts";
+import { findKey } from "../../kms/world/find-key.ts";
+import { findPath, organizationOf, type World } from "../../kms/world/world.ts";
 import { decisionValue } from "../decide/decide-target.ts";
 import { profilesOf, universeOfPrincipals } from "./universe.ts";
 

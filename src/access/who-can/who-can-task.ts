@@ -1,9 +1,9 @@
 import type { Decision } from "../../kms/decision.ts";
-import { evaluateTarget } from "../../kms/evaluate-target.ts";
-import { findKey } from "../../kms/find-key.ts";
-import type { PrincipalProfile } from "../../kms/principal-profile.ts";
+import { evaluateTarget } from "../../kms/evaluate/evaluate-target.ts";
+import type { PrincipalProfile } from "../../kms/request/principal-profile.ts";
 import type { ServiceTask } from "../../kms/service-tasks.ts";
-import type { World } from "../../kms/world.ts";
+import { findKey } from "../../kms/world/find-key.ts";
+import type { World } from "../../kms/world/world.ts";
 import { decisionValue } from "../decide/decide-target.ts";
 import {
   askingService,

@@ -1,12 +1,12 @@
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
 import type { Decision } from "../../kms/decision.ts";
-import { evaluateTarget } from "../../kms/evaluate-target.ts";
-import { findKey } from "../../kms/find-key.ts";
+import { evaluateTarget } from "../../kms/evaluate/evaluate-target.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import { compileContext } from "../../kms/request-facts.ts";
-import { keyTarget } from "../../kms/target.ts";
-import { findPath, organizationOf, type World } from "../../kms/world.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import { compileContext } from "../../kms/request/request-facts.ts";
+import { keyTarget } from "../../kms/request/target.ts";
+import { findKey } from "../../kms/world/find-key.ts";
+import { findPath, organizationOf, type World } from "../../kms/world/world.ts";
 import { decideTarget, decisionValue } from "../decide/decide-target.ts";
 import { keyUnknown, type RequestError } from "../decide/request.ts";
 import { isExternal } from "./external.ts";

@@ -6,7 +6,7 @@ import {
   withMember,
   withoutMember,
 } from "../../account/structural-sharing.ts";
-import { isKmsService } from "../../kms/request-path.ts";
+import { isKmsService } from "../../kms/request/request-path.ts";
 import { unrecorded } from "./unrecorded.ts";
 
 /** The account before a change to its VPC endpoints, as far as the account after tells. */

@@ -1,5 +1,5 @@
 import type { KeyMetadata } from "../../account/snapshot.ts";
-import { type KeyType, keyTypeOf } from "../../kms/key-type.ts";
+import { type KeyType, keyTypeOf } from "../../kms/key/key-type.ts";
 
 const longestName = 256;
 

@@ -1,8 +1,8 @@
 import { parseArn } from "../../account/arn.ts";
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../../account/snapshot.ts";
 import { keyIdOf } from "../../account/snapshot-keys.ts";
-import { findKey as findKeyByAnyName } from "../../kms/find-key.ts";
-import { hasKeyId } from "../../kms/target.ts";
+import { hasKeyId } from "../../kms/request/target.ts";
+import { findKey as findKeyByAnyName } from "../../kms/world/find-key.ts";
 import { awsError } from "./aws-error.ts";
 import { onlyPlace, placesOf, snapshotsInRegion } from "./call-place.ts";
 import type { CallContext } from "./planned-call.ts";

@@ -1,9 +1,9 @@
 import type { KeyMetadata } from "../../account/snapshot.ts";
 import { KMS_ACTIONS } from "../../kms/action-table.ts";
-import { GRANTABLE } from "../../kms/compiled-grant.ts";
-import { possibleOperations } from "../../kms/key-operations.ts";
+import { GRANTABLE } from "../../kms/key/compiled-grant.ts";
+import { possibleOperations } from "../../kms/key/key-operations.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { isGonePrincipal } from "../../remediation/check/gone-principals.ts";
 import { type Input, structureOf, textOf, textsOf } from "./input.ts";

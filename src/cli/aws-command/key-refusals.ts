@@ -1,6 +1,6 @@
 import type { KeyMetadata } from "../../account/snapshot.ts";
-import { possibleOperations } from "../../kms/key-operations.ts";
-import { usableInState } from "../../kms/key-state.ts";
+import { possibleOperations } from "../../kms/key/key-operations.ts";
+import { usableInState } from "../../kms/key/key-state.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { allOf, type Verdict } from "../../policy/verdict.ts";

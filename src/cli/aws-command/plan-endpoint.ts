@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../account/snapshot.ts";
-import { isKmsService } from "../../kms/request-path.ts";
+import { isKmsService } from "../../kms/request/request-path.ts";
 import { awsError, refusedByAws } from "./aws-error.ts";
 import { onlyPlace, snapshotsInRegion } from "./call-place.ts";
 import { endpointPolicyRefusals } from "./endpoint-policy-refusals.ts";

@@ -1,6 +1,6 @@
 import type { Snapshot } from "../../account/snapshot.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { Input } from "./input.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { isRequestError } from "../../access/decide/request.ts";
 import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { createCompiler } from "../../kms/compiler.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { decisionMembers } from "../decision-members.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-code.ts";
 import { fileError } from "../input/file-fault.ts";

@@ -4,7 +4,7 @@ import { explanationBlocks } from "../../alerts/terminal/explanation-blocks.ts";
 import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { makeNames } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { usageError } from "../cli-error.ts";
 import { decisionMembers } from "../decision-members.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";

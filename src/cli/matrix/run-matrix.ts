@@ -3,7 +3,7 @@ import { matrixBlocks } from "../../alerts/terminal/matrix-blocks.ts";
 import { toJsonLine } from "../../alerts/words/escape-controls.ts";
 import { makeNames, type Names } from "../../alerts/words/names.ts";
 import { createCompiler } from "../../kms/compiler.ts";
-import { compileWorld, type World } from "../../kms/world.ts";
+import { compileWorld, type World } from "../../kms/world/world.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { readAccounts } from "../input/read-accounts.ts";
 import { readConfigFile } from "../input/read-config.ts";

@@ -6,7 +6,7 @@ import { atLeast } from "../../guardrail/finding/severity.ts";
 import { perimeterNotes } from "../../guardrail/judge/perimeter-notes.ts";
 import { severityOfPair } from "../../guardrail/judge/perimeter-severity.ts";
 import { createCompiler } from "../../kms/compiler.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { type PerimeterOfEndpoint, perimeterTable } from "../../perimeter/perimeter-table.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { readAccounts } from "../input/read-accounts.ts";

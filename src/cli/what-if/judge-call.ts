@@ -2,7 +2,7 @@ import type { Snapshot } from "../../account/snapshot.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import type { JudgedRecord, JudgeOptions } from "../../guardrail/judge/judge-record.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { judgeAndPlan } from "../../remediation/judge-and-plan.ts";
 import { callPlanners } from "../aws-command/call-planners.ts";
 import { type Input, isSet } from "../aws-command/input.ts";

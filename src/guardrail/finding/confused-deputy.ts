@@ -1,6 +1,6 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 
 /** Context keys that tell for whom a service acts. */
 const NARROWING = new Set([

@@ -1,8 +1,8 @@
 import type { AccessChange, AccessChangeKind } from "../../access/compare/access-change.ts";
 import { parseArn } from "../../account/arn.ts";
 import type { TrailActor } from "../../cloudtrail/trail-event.ts";
-import { aliasNames } from "../../kms/find-key.ts";
-import type { World } from "../../kms/world.ts";
+import { aliasNames } from "../../kms/world/find-key.ts";
+import type { World } from "../../kms/world/world.ts";
 import { classOfAction } from "./action-class.ts";
 import type { AttributeChange } from "./finding.ts";
 

@@ -4,8 +4,8 @@ import type { Change, IamIdentity } from "../../account/change.ts";
 import { heldDetails } from "../../account/held-details.ts";
 import { findGroup, findRole, findUser } from "../../account/iam-identity.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
-import { findAliasHolder } from "../../kms/find-key.ts";
-import type { World } from "../../kms/world.ts";
+import { findAliasHolder } from "../../kms/world/find-key.ts";
+import type { World } from "../../kms/world/world.ts";
 
 export interface FindingResource {
   readonly type: string;

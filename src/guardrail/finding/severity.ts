@@ -1,6 +1,6 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import type { TrailActor } from "../../cloudtrail/trail-event.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import { classOfAction } from "./action-class.ts";
 import { isConfusedDeputy } from "./confused-deputy.ts";
 import type { Severity } from "./finding.ts";

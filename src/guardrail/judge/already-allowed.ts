@@ -1,9 +1,9 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import { preparedAt, requesterOn, type Side } from "../../access/compare/compared-side.ts";
-import { evaluateTarget } from "../../kms/evaluate-target.ts";
+import { evaluateTarget } from "../../kms/evaluate/evaluate-target.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import type { PreparedTarget } from "../../kms/prepared-target.ts";
-import { OUTSIDE_ENDPOINTS } from "../../kms/request-path.ts";
+import type { PreparedTarget } from "../../kms/layers/prepared-target.ts";
+import { OUTSIDE_ENDPOINTS } from "../../kms/request/request-path.ts";
 import type { Formula } from "../../policy/formula.ts";
 import { formulaOf, NO_VERDICT, type Verdict } from "../../policy/verdict.ts";
 

@@ -4,10 +4,10 @@ import { parseArn } from "../../account/arn.ts";
 import type { Change } from "../../account/change.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
-import type { CompiledKey } from "../../kms/compiled-key.ts";
-import { findAliasHolder } from "../../kms/find-key.ts";
-import { NO_PATH, type RequestPath } from "../../kms/request-path.ts";
-import { findPath, type World } from "../../kms/world.ts";
+import type { CompiledKey } from "../../kms/key/compiled-key.ts";
+import { NO_PATH, type RequestPath } from "../../kms/request/request-path.ts";
+import { findAliasHolder } from "../../kms/world/find-key.ts";
+import { findPath, type World } from "../../kms/world/world.ts";
 
 /** Both worlds around an event. */
 export interface Worlds {

@@ -3,7 +3,7 @@ import type { Change } from "../../account/change.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { aliasNames } from "../../kms/find-key.ts";
+import { aliasNames } from "../../kms/world/find-key.ts";
 import { isConfusedDeputy } from "../finding/confused-deputy.ts";
 import type { AttributeChange } from "../finding/finding.ts";
 import { isUnknownValue } from "../finding/settled-unknowns.ts";

@@ -3,7 +3,7 @@ import type { Change } from "../../account/change.ts";
 import { defaultVersion } from "../../account/default-version.ts";
 import { type DocumentJson, isDeleted, isUnreadable } from "../../account/snapshot.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { PolicyType } from "../../policy/statement-elements.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   observationChanges,
 } from "../../account/observation.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import type { Finding } from "../finding/finding.ts";
 import { findingId } from "../finding/finding-id.ts";
 import type { FindingResource } from "../finding/resource-of-event.ts";

@@ -2,7 +2,7 @@ import type { AccessChange } from "../../access/compare/access-change.ts";
 import type { Change } from "../../account/change.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { isKmsService } from "../../kms/request-path.ts";
+import { isKmsService } from "../../kms/request/request-path.ts";
 import type { JudgedEndpoint } from "../../perimeter/judge-endpoint.ts";
 import type { PerimeterChange, Severity } from "../finding/finding.ts";
 import { atLeast, worse } from "../finding/severity.ts";

@@ -11,7 +11,7 @@ import { parseRecord } from "../../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { Compiler } from "../../kms/compiler.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import type { GuardrailConfig } from "../config/config.ts";
 import type { AttributeChange, Finding } from "../finding/finding.ts";
 import { settledBy } from "../finding/settled-unknowns.ts";

@@ -1,11 +1,11 @@
 import { profilesOf, universeOfPrincipals } from "../../access/who-can/universe.ts";
-import { evaluateTarget } from "../../kms/evaluate-target.ts";
+import { evaluateTarget } from "../../kms/evaluate/evaluate-target.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import { prepareTarget } from "../../kms/prepared-target.ts";
-import { compileContext, NOTHING_TOLD } from "../../kms/request-facts.ts";
-import { OUTSIDE_ENDPOINTS } from "../../kms/request-path.ts";
-import { keyTarget } from "../../kms/target.ts";
-import { organizationOf, type World } from "../../kms/world.ts";
+import { prepareTarget } from "../../kms/layers/prepared-target.ts";
+import { compileContext, NOTHING_TOLD } from "../../kms/request/request-facts.ts";
+import { OUTSIDE_ENDPOINTS } from "../../kms/request/request-path.ts";
+import { keyTarget } from "../../kms/request/target.ts";
+import { organizationOf, type World } from "../../kms/world/world.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { allOf } from "../../policy/verdict.ts";
 

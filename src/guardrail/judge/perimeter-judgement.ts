@@ -3,7 +3,7 @@ import { defaultEndpointPolicy } from "../../account/default-policy.ts";
 import { sameDocument } from "../../account/policy-document.ts";
 import { isDeleted, type Snapshot, type VpcEndpoint } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { ComparedPair } from "../../perimeter/compared-pair.ts";
 import {
   type EndpointSides,

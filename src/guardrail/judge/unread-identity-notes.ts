@@ -1,8 +1,8 @@
 import type { Change } from "../../account/change.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import type { IamDirectory } from "../../kms/iam-directory.ts";
-import type { World } from "../../kms/world.ts";
+import type { IamDirectory } from "../../kms/directory/iam-directory.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { NotesInput } from "./finding-notes.ts";
 import { listed } from "./listed-names.ts";
 

@@ -3,7 +3,7 @@ import { preparedAt, requesterOn } from "../../access/compare/compared-side.ts";
 import { decideTarget } from "../../access/decide/decide-target.ts";
 import type { DecisionValue, Unknown } from "../../kms/decision.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import { findPath, type World } from "../../kms/world.ts";
+import { findPath, type World } from "../../kms/world/world.ts";
 import type { Worlds } from "./change-scope.ts";
 
 /** Access changes looked into at most: what one leaves open, most others leave open too. */

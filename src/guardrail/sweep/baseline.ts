@@ -3,7 +3,7 @@ import { standingAccess } from "../../access/who-can/standing-access.ts";
 import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
 import type { Compiler } from "../../kms/compiler.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import type { Finding } from "../finding/finding.ts";
 import { findingId } from "../finding/finding-id.ts";
 import { shortPrincipal } from "../finding/finding-title.ts";

@@ -3,7 +3,7 @@ import { isRequestError } from "../../access/decide/request.ts";
 import type { Compiler } from "../../kms/compiler.ts";
 import type { Decision } from "../../kms/decision.ts";
 import { kmsActionIndex } from "../../kms/kms-vocabulary.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { hasAction } from "../../policy/action-set.ts";
 import { allOf } from "../../policy/verdict.ts";
 import type { PlanStep } from "./plan-steps.ts";

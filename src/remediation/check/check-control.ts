@@ -1,7 +1,7 @@
 import { decideRequest } from "../../access/decide/decide-request.ts";
 import { isRequestError } from "../../access/decide/request.ts";
 import { hasPolicyAdministrator } from "../../guardrail/judge/key-control.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { PlanStep } from "./plan-steps.ts";
 import type { Refusal } from "./refusal.ts";
 import { requestOfCall } from "./request-of-call.ts";

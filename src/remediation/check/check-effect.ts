@@ -10,7 +10,7 @@ import {
 } from "../../guardrail/judge/change-scope.ts";
 import { judgePerimeter } from "../../guardrail/judge/perimeter-judgement.ts";
 import { perimeterSentence } from "../../guardrail/judge/perimeter-words.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import type { Refusal } from "./refusal.ts";
 
 export interface EffectInput {

@@ -1,7 +1,7 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { isGained } from "../../guardrail/config/match-rule.ts";
-import { compileWorld, type World } from "../../kms/world.ts";
+import { compileWorld, type World } from "../../kms/world/world.ts";
 import type { RevertInput, RevertPlan } from "../plan/revert-plan.ts";
 import { changesOfCall } from "./changes-of-call.ts";
 import { checkCalls } from "./check-calls.ts";

@@ -3,7 +3,7 @@ import type { RemediationCall } from "../../guardrail/finding/finding.ts";
 import { hasPolicyAdministrator } from "../../guardrail/judge/key-control.ts";
 import type { Compiler } from "../../kms/compiler.ts";
 import type { Unknown } from "../../kms/decision.ts";
-import { compileWorld } from "../../kms/world.ts";
+import { compileWorld } from "../../kms/world/world.ts";
 import { restoreParts } from "../plan/restore-parts.ts";
 import type { RevertInput, RevertPlan } from "../plan/revert-plan.ts";
 import { changesOfCall } from "./changes-of-call.ts";

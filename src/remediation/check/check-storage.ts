@@ -1,5 +1,5 @@
 import type { RemediationCall } from "../../guardrail/finding/finding.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 import { isGonePrincipal } from "./gone-principals.ts";
 import type { Refusal } from "./refusal.ts";
 import { checkStorable } from "./storable-policy.ts";

@@ -1,5 +1,5 @@
 import { parseArn } from "../../account/arn.ts";
-import type { World } from "../../kms/world.ts";
+import type { World } from "../../kms/world/world.ts";
 
 /** Whether KMS would refuse a principal of a key policy because it is not there any more. */
 export function isGonePrincipal(world: World, principal: string): boolean {

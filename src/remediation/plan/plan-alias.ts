@@ -1,7 +1,7 @@
 import type { AliasChange } from "../../account/change.ts";
 import type { SnapshotKey } from "../../account/snapshot.ts";
 import type { RemediationCall } from "../../guardrail/finding/finding.ts";
-import { keyTypeOf } from "../../kms/key-type.ts";
+import { keyTypeOf } from "../../kms/key/key-type.ts";
 import { recordedHolder, recordedKey, snapshotOfEvent } from "./recorded-parts.ts";
 import { automatic, noRevert, proposal, type RevertInput, type RevertPlan } from "./revert-plan.ts";
 

@@ -10,7 +10,7 @@ import type { Finding, RemediationCall } from "../../../src/guardrail/finding/fi
 import { applyConfig, trustedActorOf } from "../../../src/guardrail/judge/config-apply.ts";
 import { judgeRecord } from "../../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../src/kms/world.ts";
+import { compileWorld } from "../../../src/kms/world/world.ts";
 import { judgeAndPlan } from "../../../src/remediation/judge-and-plan.ts";
 import { ec2, iam, kms } from "../remediation/plan-for-event.ts";
 import { recordOfCall } from "../remediation/record-of-call.ts";

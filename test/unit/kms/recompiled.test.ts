@@ -3,7 +3,7 @@ import { applyChange } from "../../../src/account/apply-change.ts";
 import type { Change } from "../../../src/account/change.ts";
 import type { AuthorizationDetails, Snapshot } from "../../../src/account/snapshot.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { compileWorld, type World } from "../../../src/kms/world.ts";
+import { compileWorld, type World } from "../../../src/kms/world/world.ts";
 
 const account = "111122223333";
 const region = "us-west-2";

@@ -1,6 +1,6 @@
 import type { Snapshot, VpcEndpoint } from "../../../src/account/snapshot.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../src/kms/world.ts";
+import { compileWorld } from "../../../src/kms/world/world.ts";
 import { type JudgedEndpoint, judgeEndpoint } from "../../../src/perimeter/judge-endpoint.ts";
 import { isGap } from "../../../src/perimeter/perimeter-gap.ts";
 

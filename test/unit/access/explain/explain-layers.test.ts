@@ -3,7 +3,7 @@ import { isRequestError, parseRequest } from "../../../../src/access/decide/requ
 import { explainRequest } from "../../../../src/access/explain/explain-request.ts";
 import type { Snapshot } from "../../../../src/account/snapshot.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../../src/kms/world.ts";
+import { compileWorld } from "../../../../src/kms/world/world.ts";
 
 const account = "111122223333";
 const keyArn = `arn:aws:kms:us-west-2:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

@@ -3,7 +3,7 @@ import { checkLine } from "../../../../src/cli/check/check-line.ts";
 import { cacheWorlds } from "../../../../src/cli/check/world-cache.ts";
 import { createReporter } from "../../../../src/cli/reporter.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../../src/kms/world.ts";
+import { compileWorld } from "../../../../src/kms/world/world.ts";
 import { memoryIo } from "../memory-io.ts";
 import { builderArn, smallAccount } from "../small-account.ts";
 

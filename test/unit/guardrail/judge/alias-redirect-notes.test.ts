@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../../src/account/snapshot.ts";
 import { aliasRedirectNotes } from "../../../../src/guardrail/judge/alias-redirect-notes.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../../src/kms/world.ts";
+import { compileWorld } from "../../../../src/kms/world/world.ts";
 
 const account = "111122223333";
 const arnOf = (id: string) => `arn:aws:kms:us-west-2:${account}:key/${id}`;

@@ -5,7 +5,7 @@ import type { Snapshot, VpcEndpoint } from "../../../../src/account/snapshot.ts"
 import type { TrailEvent } from "../../../../src/cloudtrail/trail-event.ts";
 import { endpointRouteNotes } from "../../../../src/guardrail/judge/endpoint-route-notes.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../../src/kms/world.ts";
+import { compileWorld } from "../../../../src/kms/world/world.ts";
 
 const account = "111122223333";
 const via = "vpce-0a1b";

@@ -3,7 +3,7 @@ import type { Change } from "../../../../src/account/change.ts";
 import type { Snapshot, VpcEndpoint } from "../../../../src/account/snapshot.ts";
 import { foreignNetworkNotes } from "../../../../src/guardrail/judge/foreign-networks.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
-import { compileWorld } from "../../../../src/kms/world.ts";
+import { compileWorld } from "../../../../src/kms/world/world.ts";
 
 const account = "111122223333";
 const own: VpcEndpoint = {
