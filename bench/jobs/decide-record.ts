@@ -1,5 +1,5 @@
 import { placeDifferences } from "../../src/access/compare/place-difference.ts";
-import { applyChange } from "../../src/account/apply-change.ts";
+import { applyChange } from "../../src/account/apply/apply-change.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
 import { scopeOfChanges } from "../../src/guardrail/judge/change-scope.ts";

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { parseSnapshot } from "../account/parse-snapshot.ts";
+import { parseSnapshot } from "../account/parse/parse-snapshot.ts";
 import type { Snapshot } from "../account/snapshot.ts";
 import type { AccountState } from "../guardrail/ports.ts";
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { controlCalls } from "../../src/cloudtrail/control-calls.ts";
+import { controlCalls } from "../../src/cloudtrail/control/control-calls.ts";
 import { eventFamilies } from "../../src/cloudtrail/event-families.ts";
 import { SEVERITIES } from "../../src/guardrail/finding/severity.ts";
 import { canaryTag } from "../../src/guardrail/watch/canary.ts";

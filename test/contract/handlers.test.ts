@@ -5,7 +5,7 @@ import { makeHandler as makeIamHandler } from "../../handlers/iam.ts";
 import { makeHandler as makeKmsKeyHandler } from "../../handlers/kms-key.ts";
 import { makeHandler as makeVpcEndpointHandler } from "../../handlers/vpc-endpoint.ts";
 import type { EventHandler } from "../../src/aws/functions/event-handler.ts";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { type MemoryNotifier, makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryState } from "../../src/embedded/memory-state.ts";

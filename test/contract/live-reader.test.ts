@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { parseSnapshot } from "../../src/account/parse-snapshot.ts";
+import { parseSnapshot } from "../../src/account/parse/parse-snapshot.ts";
 import type { Snapshot, SnapshotKey } from "../../src/account/snapshot.ts";
 import { makeSnapshotReader } from "../../src/embedded/snapshot-reader.ts";
 import type { LiveReader } from "../../src/guardrail/ports.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRequestError } from "../../src/access/decide/request.ts";
-import { parseSnapshot } from "../../src/account/parse-snapshot.ts";
+import { parseSnapshot } from "../../src/account/parse/parse-snapshot.ts";
 import { decideJson } from "../support/decide-json.ts";
 import { readCases } from "./read-cases.ts";
 

@@ -1,7 +1,7 @@
 import type { AccessChange } from "../../src/access/compare/access-change.ts";
 import { compareAccess } from "../../src/access/compare/compare-access.ts";
 import { universeOfPaths, universeOfPrincipals } from "../../src/access/who-can/universe.ts";
-import { documentValue } from "../../src/account/attribute-value.ts";
+import { documentValue } from "../../src/account/attributes/attribute-value.ts";
 import type { Snapshot, SnapshotKey, VpcEndpoint } from "../../src/account/snapshot.ts";
 import { findPath, type World } from "../../src/kms/world/world.ts";
 import { region } from "../unit/remediation/small-account.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decideRequest } from "../../src/access/decide/decide-request.ts";
 import { isRequestError, parseRequest } from "../../src/access/decide/request.ts";
-import { parseSnapshot } from "../../src/account/parse-snapshot.ts";
+import { parseSnapshot } from "../../src/account/parse/parse-snapshot.ts";
 import { worldArbitrary } from "../support/generators/world-arbitrary.ts";
 import { decideIn, worldOf } from "./decide-both.ts";
 import { numbersFrom } from "./draw-contexts.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { makeRecordedState } from "../../src/aws/state/recorded-state.ts";
 import { makeBodyStore } from "../../src/aws/store/body-store.ts";
 import { makeDynamoStore } from "../../src/aws/store/dynamo-store.ts";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { makeFixedClock } from "../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../src/embedded/memory-notifier.ts";
 import { makeMemoryQueue } from "../../src/embedded/memory-queue.ts";

@@ -10,7 +10,7 @@ import { qNotification } from "../../src/alerts/channels/q-notification.ts";
 import { slackMessage } from "../../src/alerts/channels/slack-blocks.ts";
 import { teamsMessage } from "../../src/alerts/channels/teams-card.ts";
 import { snsMessage } from "../../src/aws/publish/sns-message.ts";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";

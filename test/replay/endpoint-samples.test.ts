@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { createCompiler } from "../../src/kms/compiler.ts";
 import { judgeAndPlan } from "../../src/remediation/judge-and-plan.ts";

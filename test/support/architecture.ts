@@ -40,6 +40,8 @@ export const roomsOf: Readonly<Record<string, readonly string[]>> = {
   alerts: ["words", "records", "terminal", "channels"],
   aws: ["read", "store", "state", "publish", "functions", "snapshot", "doctor", "alerts", "ports"],
   access: ["decide", "explain", "who-can", "compare", "usages"],
+  account: ["parse", "apply", "attributes"],
+  cloudtrail: ["unwrap", "kms", "ec2", "iam", "control"],
   kms: ["key", "directory", "request", "world", "layers", "evaluate"],
   guardrail: ["finding", "config", "state", "judge", "handle", "sweep", "watch"],
   remediation: ["plan", "check", "decision", "revert"],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isUnreadable, type Snapshot } from "../../src/account/snapshot.ts";
 import { orderEvents } from "../../src/cloudtrail/order-events.ts";
 import { parseRecord } from "../../src/cloudtrail/parse-record.ts";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import { judgeRecord } from "../../src/guardrail/judge/judge-record.ts";
 import type { StateStore } from "../../src/guardrail/ports.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AccessChange } from "../../src/access/compare/access-change.ts";
 import type { Snapshot } from "../../src/account/snapshot.ts";
-import { readEventText } from "../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../src/cloudtrail/unwrap/read-event-text.ts";
 import { DEFAULT_CONFIG } from "../../src/guardrail/config/config.ts";
 import type { PerimeterChange } from "../../src/guardrail/finding/finding.ts";
 import {

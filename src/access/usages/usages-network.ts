@@ -1,4 +1,4 @@
-import { applyChange } from "../../account/apply-change.ts";
+import { applyChange } from "../../account/apply/apply-change.ts";
 import { isDeleted, type Snapshot } from "../../account/snapshot.ts";
 import {
   isKmsService,

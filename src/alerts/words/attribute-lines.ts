@@ -1,4 +1,4 @@
-import { isUnknown } from "../../account/attribute-value.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
 import type { AttributeChange } from "../../guardrail/finding/finding.ts";
 import { type Line, type Span, span } from "./document.ts";
 import { grantText } from "./grant-text.ts";

@@ -1,5 +1,5 @@
+import { type IdentityEdit, sameName, withIdentity } from "../../account/apply/iam-identity.ts";
 import type { IamChange } from "../../account/change.ts";
-import { type IdentityEdit, sameName, withIdentity } from "../../account/iam-identity.ts";
 import {
   type AuthorizationDetails,
   isUnreadable,

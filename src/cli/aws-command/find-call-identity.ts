@@ -1,6 +1,6 @@
-import { isUnknown } from "../../account/attribute-value.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
+import { type IdentityView, identityView } from "../../account/attributes/identity-view.ts";
 import type { IamIdentity } from "../../account/change.ts";
-import { type IdentityView, identityView } from "../../account/identity-view.ts";
 import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
 import { awsError } from "./aws-error.ts";
 import type { CallContext } from "./planned-call.ts";

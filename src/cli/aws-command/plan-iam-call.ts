@@ -1,5 +1,5 @@
+import type { IdentityView } from "../../account/attributes/identity-view.ts";
 import type { IamIdentity } from "../../account/change.ts";
-import type { IdentityView } from "../../account/identity-view.ts";
 import { readDocument } from "../../account/policy-document.ts";
 import { isUnreadable } from "../../account/snapshot.ts";
 import type { Compiler } from "../../kms/compiler.ts";

@@ -1,6 +1,6 @@
 import { decideRequest } from "../../access/decide/decide-request.ts";
 import { isRequestError, parseRequest, type RequestError } from "../../access/decide/request.ts";
-import { isObject } from "../../account/check-json.ts";
+import { isObject } from "../../account/parse/check-json.ts";
 import type { Decision } from "../../kms/decision.ts";
 import type { World } from "../../kms/world/world.ts";
 import { parseJsonText } from "../input/parse-json-text.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RequestError } from "../../access/decide/request.ts";
-import { parseSnapshot } from "../../account/parse-snapshot.ts";
+import { parseSnapshot } from "../../account/parse/parse-snapshot.ts";
 import { createCompiler } from "../../kms/compiler.ts";
 import { compileWorld, type World } from "../../kms/world/world.ts";
 import { inFile } from "../input/read-accounts.ts";

@@ -1,5 +1,5 @@
-import { parseSnapshot } from "../../account/parse-snapshot.ts";
-import type { Problem } from "../../account/problem.ts";
+import { parseSnapshot } from "../../account/parse/parse-snapshot.ts";
+import type { Problem } from "../../account/parse/problem.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import type { Message } from "../message.ts";

@@ -1,5 +1,5 @@
-import { isObject } from "../../account/check-json.ts";
-import { type EventFileRecord, readEventText } from "../../cloudtrail/read-event-text.ts";
+import { isObject } from "../../account/parse/check-json.ts";
+import { type EventFileRecord, readEventText } from "../../cloudtrail/unwrap/read-event-text.ts";
 import type { Io } from "../io.ts";
 import type { Reporter } from "../reporter.ts";
 import { type EventPath, isManifest, listEventFiles } from "./event-files.ts";

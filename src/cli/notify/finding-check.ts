@@ -10,8 +10,8 @@ import {
   runCheck,
   text,
   textThat,
-} from "../../account/check-json.ts";
-import type { Problem } from "../../account/problem.ts";
+} from "../../account/parse/check-json.ts";
+import type { Problem } from "../../account/parse/problem.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import { LAYERS } from "../../kms/decision.ts";
 

@@ -1,7 +1,7 @@
 import { orderEvents } from "../../cloudtrail/order-events.ts";
 import { parseRecord } from "../../cloudtrail/parse-record.ts";
-import type { EventFileRecord } from "../../cloudtrail/read-event-text.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
+import type { EventFileRecord } from "../../cloudtrail/unwrap/read-event-text.ts";
 import type { GuardrailConfig } from "../../guardrail/config/config.ts";
 import type { Finding } from "../../guardrail/finding/finding.ts";
 import { judgeTampering } from "../../guardrail/judge/judge-tampering.ts";

@@ -1,4 +1,4 @@
-import type { Remark } from "../../account/problem.ts";
+import type { Remark } from "../../account/parse/problem.ts";
 
 /** Remarks that differ only in which item of a list they are about, told once with how many there are. */
 export function foldRemarks(remarks: readonly Remark[]): readonly Remark[] {

@@ -1,4 +1,4 @@
-import { parseSnapshot } from "../../account/parse-snapshot.ts";
+import { parseSnapshot } from "../../account/parse/parse-snapshot.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { count } from "../../alerts/words/shorten.ts";
 import {

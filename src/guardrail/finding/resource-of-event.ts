@@ -1,8 +1,8 @@
+import { findGroup, findRole, findUser } from "../../account/apply/iam-identity.ts";
 import { parseArn } from "../../account/arn.ts";
-import { isUnknown } from "../../account/attribute-value.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
+import { heldDetails } from "../../account/attributes/held-details.ts";
 import type { Change, IamIdentity } from "../../account/change.ts";
-import { heldDetails } from "../../account/held-details.ts";
-import { findGroup, findRole, findUser } from "../../account/iam-identity.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import { findAliasHolder } from "../../kms/world/find-key.ts";
 import type { World } from "../../kms/world/world.ts";

@@ -1,8 +1,11 @@
-import { type AttributeChange, isUnknown } from "../../account/attribute-value.ts";
-import { endpointDifferences } from "../../account/endpoint-differences.ts";
-import { inventoryDifferences, repairInventory } from "../../account/inventory-differences.ts";
-import { keyDifferences } from "../../account/key-differences.ts";
-import type { Observation } from "../../account/observation.ts";
+import { type AttributeChange, isUnknown } from "../../account/attributes/attribute-value.ts";
+import { endpointDifferences } from "../../account/attributes/endpoint-differences.ts";
+import {
+  inventoryDifferences,
+  repairInventory,
+} from "../../account/attributes/inventory-differences.ts";
+import { keyDifferences } from "../../account/attributes/key-differences.ts";
+import type { Observation } from "../../account/attributes/observation.ts";
 import {
   type AuthorizationDetails,
   isUnreadable,

@@ -1,4 +1,4 @@
-import { applyObservation, type Observation } from "../../account/observation.ts";
+import { applyObservation, type Observation } from "../../account/attributes/observation.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { closeFinding, isClosed } from "../finding/close-finding.ts";
 import type { Finding } from "../finding/finding.ts";

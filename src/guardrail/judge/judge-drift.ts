@@ -1,12 +1,12 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import { type ComparisonScope, compareAccess } from "../../access/compare/compare-access.ts";
-import { type AttributeChange, isUnknown } from "../../account/attribute-value.ts";
-import type { Change } from "../../account/change.ts";
+import { type AttributeChange, isUnknown } from "../../account/attributes/attribute-value.ts";
 import {
   applyObservation,
   type Observation,
   observationChanges,
-} from "../../account/observation.ts";
+} from "../../account/attributes/observation.ts";
+import type { Change } from "../../account/change.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { compileWorld } from "../../kms/world/world.ts";
 import type { Finding } from "../finding/finding.ts";

@@ -1,8 +1,8 @@
 import type { AccessChange } from "../../access/compare/access-change.ts";
 import { compareAccess } from "../../access/compare/compare-access.ts";
-import { applyChange } from "../../account/apply-change.ts";
+import { applyChange } from "../../account/apply/apply-change.ts";
 import { parseArn } from "../../account/arn.ts";
-import { attributeChanges } from "../../account/attribute-changes.ts";
+import { attributeChanges } from "../../account/attributes/attribute-changes.ts";
 import type { Change } from "../../account/change.ts";
 import { sameJson } from "../../account/same-json.ts";
 import { withSiblingRegions } from "../../account/sibling-region.ts";

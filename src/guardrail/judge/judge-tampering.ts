@@ -1,6 +1,6 @@
 import { partitionOfRegion } from "../../account/partition-of-region.ts";
-import { type ControlCall, parseControlCall } from "../../cloudtrail/control-call.ts";
-import type { ControlledResource } from "../../cloudtrail/controlled-resource.ts";
+import { type ControlCall, parseControlCall } from "../../cloudtrail/control/control-call.ts";
+import type { ControlledResource } from "../../cloudtrail/control/controlled-resource.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { GuardrailConfig } from "../config/config.ts";
 import { oneOf } from "../config/match-rule.ts";

@@ -1,4 +1,4 @@
-import type { Observation } from "../../account/observation.ts";
+import type { Observation } from "../../account/attributes/observation.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { Home } from "./home.ts";
 

@@ -1,6 +1,6 @@
-import { applyChange } from "../../account/apply-change.ts";
-import { attributeChanges } from "../../account/attribute-changes.ts";
-import { type AttributeChange, isUnknown } from "../../account/attribute-value.ts";
+import { applyChange } from "../../account/apply/apply-change.ts";
+import { attributeChanges } from "../../account/attributes/attribute-changes.ts";
+import { type AttributeChange, isUnknown } from "../../account/attributes/attribute-value.ts";
 import type { Change } from "../../account/change.ts";
 import { sameJson } from "../../account/same-json.ts";
 import type { Snapshot } from "../../account/snapshot.ts";

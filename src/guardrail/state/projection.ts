@@ -1,6 +1,6 @@
-import { applyChange } from "../../account/apply-change.ts";
+import { applyChange } from "../../account/apply/apply-change.ts";
+import { applyObservation } from "../../account/attributes/observation.ts";
 import type { Change } from "../../account/change.ts";
-import { applyObservation } from "../../account/observation.ts";
 import { partitionOfRegion } from "../../account/partition-of-region.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { orderEvents } from "../../cloudtrail/order-events.ts";

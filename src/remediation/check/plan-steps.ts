@@ -1,4 +1,4 @@
-import { applyChange } from "../../account/apply-change.ts";
+import { applyChange } from "../../account/apply/apply-change.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { RemediationCall } from "../../guardrail/finding/finding.ts";

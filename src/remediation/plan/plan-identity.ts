@@ -1,8 +1,8 @@
-import type { IdentityChange } from "../../account/apply-identity-change.ts";
-import { isUnknown } from "../../account/attribute-value.ts";
+import type { IdentityChange } from "../../account/apply/apply-identity-change.ts";
+import { sameName, sameTagKey } from "../../account/apply/iam-identity.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
+import { type IdentityView, identityView } from "../../account/attributes/identity-view.ts";
 import type { IamIdentity } from "../../account/change.ts";
-import { sameName, sameTagKey } from "../../account/iam-identity.ts";
-import { type IdentityView, identityView } from "../../account/identity-view.ts";
 import {
   type IamTag,
   isUnreadable,

@@ -1,4 +1,4 @@
-import type { ManagedPolicyChange } from "../../account/apply-managed-policy-change.ts";
+import type { ManagedPolicyChange } from "../../account/apply/apply-managed-policy-change.ts";
 import { defaultVersion } from "../../account/default-version.ts";
 import {
   isUnreadable,

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../account/attribute-value.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
 import type { Change } from "../../account/change.ts";
 import { planAlias } from "./plan-alias.ts";
 import { planEndpoint } from "./plan-endpoint.ts";

@@ -1,4 +1,4 @@
-import { documentValue } from "../../account/attribute-value.ts";
+import { documentValue } from "../../account/attributes/attribute-value.ts";
 import { sameJson } from "../../account/same-json.ts";
 import {
   isUnreadable,

@@ -1,4 +1,4 @@
-import type { AttributeChange } from "../../account/attribute-value.ts";
+import type { AttributeChange } from "../../account/attributes/attribute-value.ts";
 import type { Change } from "../../account/change.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";

@@ -1,4 +1,4 @@
-import { documentValue } from "../../account/attribute-value.ts";
+import { documentValue } from "../../account/attributes/attribute-value.ts";
 import type { DocumentJson } from "../../account/snapshot.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../account/attribute-value.ts";
+import { isUnknown } from "../../account/attributes/attribute-value.ts";
 import type { Change } from "../../account/change.ts";
 import { sameJson } from "../../account/same-json.ts";
 import type { Snapshot } from "../../account/snapshot.ts";

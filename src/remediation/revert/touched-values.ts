@@ -1,4 +1,4 @@
-import type { UnknownValue } from "../../account/attribute-value.ts";
+import type { UnknownValue } from "../../account/attributes/attribute-value.ts";
 import type { Change, EndpointChange } from "../../account/change.ts";
 import { isUnreadable, type Snapshot, type SnapshotKey } from "../../account/snapshot.ts";
 import type { Place } from "../check/plan-steps.ts";

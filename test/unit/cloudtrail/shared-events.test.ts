@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseRecord } from "../../../src/cloudtrail/parse-record.ts";
-import { unwrapEvents } from "../../../src/cloudtrail/unwrap-events.ts";
+import { unwrapEvents } from "../../../src/cloudtrail/unwrap/unwrap-events.ts";
 
 const folder = "../shared/events";
 const index = `${folder}/index.json`;

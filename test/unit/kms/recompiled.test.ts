@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyChange } from "../../../src/account/apply-change.ts";
+import { applyChange } from "../../../src/account/apply/apply-change.ts";
 import type { Change } from "../../../src/account/change.ts";
 import type { AuthorizationDetails, Snapshot } from "../../../src/account/snapshot.ts";
 import { createCompiler } from "../../../src/kms/compiler.ts";

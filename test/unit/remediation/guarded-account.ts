@@ -1,4 +1,4 @@
-import { applyChange } from "../../../src/account/apply-change.ts";
+import { applyChange } from "../../../src/account/apply/apply-change.ts";
 import type { Snapshot } from "../../../src/account/snapshot.ts";
 import { makeRecordedEvents } from "../../../src/aws/state/recorded-events.ts";
 import { makeRecordedState } from "../../../src/aws/state/recorded-state.ts";

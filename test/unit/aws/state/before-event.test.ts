@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyChange } from "../../../../src/account/apply-change.ts";
-import { attributeChanges } from "../../../../src/account/attribute-changes.ts";
+import { applyChange } from "../../../../src/account/apply/apply-change.ts";
+import { attributeChanges } from "../../../../src/account/attributes/attribute-changes.ts";
 import type { Change } from "../../../../src/account/change.ts";
 import type { Snapshot } from "../../../../src/account/snapshot.ts";
 import { beforeEvent } from "../../../../src/aws/state/before-event.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Snapshot, SnapshotKey } from "../../../../src/account/snapshot.ts";
 import { makeRecordedState } from "../../../../src/aws/state/recorded-state.ts";
 import { parseRecord } from "../../../../src/cloudtrail/parse-record.ts";
-import { readEventText } from "../../../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../../../src/cloudtrail/unwrap/read-event-text.ts";
 import { makeFixedClock } from "../../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../../src/embedded/memory-notifier.ts";
 import { makeMemoryStore } from "../../../../src/embedded/memory-store.ts";

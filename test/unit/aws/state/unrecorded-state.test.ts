@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../../../src/account/snapshot.ts";
 import { makeUnrecordedState } from "../../../../src/aws/state/unrecorded-state.ts";
-import { readEventText } from "../../../../src/cloudtrail/read-event-text.ts";
+import { readEventText } from "../../../../src/cloudtrail/unwrap/read-event-text.ts";
 import { makeFixedClock } from "../../../../src/embedded/fixed-clock.ts";
 import { makeMemoryNotifier } from "../../../../src/embedded/memory-notifier.ts";
 import { makeSnapshotReader } from "../../../../src/embedded/snapshot-reader.ts";

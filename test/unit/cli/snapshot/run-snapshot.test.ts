@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { KMSServiceException } from "@aws-sdk/client-kms";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseSnapshot } from "../../../../src/account/parse-snapshot.ts";
+import { parseSnapshot } from "../../../../src/account/parse/parse-snapshot.ts";
 import type { Snapshot, SnapshotKey } from "../../../../src/account/snapshot.ts";
 import { CliError } from "../../../../src/cli/cli-error.ts";
 import { run } from "../../../../src/cli/run.ts";

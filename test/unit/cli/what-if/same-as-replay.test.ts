@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { member } from "../../../../src/cloudtrail/json-object.ts";
-import { unwrapEvents } from "../../../../src/cloudtrail/unwrap-events.ts";
+import { unwrapEvents } from "../../../../src/cloudtrail/unwrap/unwrap-events.ts";
 import type { Finding } from "../../../../src/guardrail/finding/finding.ts";
 import { readSamples } from "../../../support/samples.ts";
 import { run } from "../cli-folder.ts";

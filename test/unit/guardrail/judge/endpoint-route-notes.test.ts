@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyChange } from "../../../../src/account/apply-change.ts";
+import { applyChange } from "../../../../src/account/apply/apply-change.ts";
 import type { EndpointChange } from "../../../../src/account/change.ts";
 import type { Snapshot, VpcEndpoint } from "../../../../src/account/snapshot.ts";
 import type { TrailEvent } from "../../../../src/cloudtrail/trail-event.ts";

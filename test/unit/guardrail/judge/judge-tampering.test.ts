@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { controlCalls } from "../../../../src/cloudtrail/control-calls.ts";
+import { controlCalls } from "../../../../src/cloudtrail/control/control-calls.ts";
 import { DEFAULT_CONFIG, type GuardrailConfig } from "../../../../src/guardrail/config/config.ts";
 import { judgeTampering } from "../../../../src/guardrail/judge/judge-tampering.ts";
 
