@@ -40,7 +40,7 @@ export async function readLiveParts(
   now: () => string,
 ): Promise<LiveParts> {
   const arns = (keysReached(changes) ?? []).filter((arn) => isHere(known, arn));
-  const recorded = recordedArns(known);
+  const recorded = recordedArns(known, stored);
   const unconfirmed: Unknown[] = [];
   /** What is recorded is read to confirm it only: the event is judged all the same. */
   const toConfirm = (what: string, error: unknown) => {
@@ -100,7 +100,7 @@ function observeUnrecorded(
   observedAt: string,
 ): LiveParts["unrecorded"] {
   const observe = <T>(value: T): Observed<T> => ({ value, observedAt });
-  const recorded = recordedArns(known);
+  const recorded = recordedArns(known, stored);
   const keys = read.keys.filter((key) => !recorded.has(arnOf(key))).map(observe);
   const endpoints = stored.endpoints === null ? orNull(read.endpoints) : null;
   const details = orNull(read.details);
@@ -111,8 +111,10 @@ function observeUnrecorded(
   };
 }
 
-function recordedArns({ keys }: Snapshot): ReadonlySet<string> {
-  return new Set(isUnreadable(keys) ? [] : keys.map(arnOf));
+/** The keys that are recorded, those too that an event deleted or has yet to create. */
+function recordedArns({ keys }: Snapshot, stored: StoredState): ReadonlySet<string> {
+  const known = isUnreadable(keys) ? [] : keys;
+  return new Set([...known, ...stored.keys.map(({ value }) => value)].map(arnOf));
 }
 
 function orNull<T>(part: T | Unreadable | null): T | null {

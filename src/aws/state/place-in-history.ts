@@ -1,8 +1,9 @@
 import type { Snapshot } from "../../account/snapshot.ts";
 import { orderEvents } from "../../cloudtrail/order-events.ts";
 import type { LaterEvent, StoredState } from "../../guardrail/ports.ts";
-import { isSameFor, keysWithin, mayMatterTo } from "../../guardrail/state/event-reach.ts";
+import { isSameFor, keysWithin, mayConflict } from "../../guardrail/state/event-reach.ts";
 import type { Home } from "../../guardrail/state/home.ts";
+import { changesWhomOthersName } from "../../guardrail/state/named-in-key.ts";
 import {
   observedAccount,
   type PlacedEvent,
@@ -38,12 +39,15 @@ export function placeInHistory(
   const states = project(observed, history, stored);
   const before = (index: number) => stateBefore(states, history, index, stored);
   const index = history.indexOf(mine);
+  const after = projectEvents(before(index), [mine], stored);
+  const arns = keysWithin(mine.changes);
+  const own = arns === null || changesWhomOthersName(arns, before(index), after) ? null : arns;
   const touched = history
     .slice(index + 1)
     .map((one, offset) => ({ ...one, index: index + 1 + offset }))
-    .filter(({ changes }) => mayMatterTo(mine.changes, changes));
-  const reachesMore = keysWithin(mine.changes) === null && touched.length > 0;
-  const without = reachesMore ? project(observed, placed, stored) : null;
+    .filter(({ changes }) => mayConflict(own, keysWithin(changes)));
+  const isOfAliases = mine.changes.every(({ kind }) => kind === "alias-set");
+  const without = isOfAliases && touched.length > 0 ? project(observed, placed, stored) : null;
   const later = touched.map(({ event, changes, record, findingId, index: place }) => {
     const snapshot = before(place);
     const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
@@ -52,7 +56,7 @@ export function placeInHistory(
       !isSameFor(changes, stateBefore(without, placed, place - 1, stored), snapshot);
     return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns, isMoved };
   });
-  const within = allOrNull([mine, ...touched].map(({ changes }) => keysWithin(changes)))?.flat();
+  const within = allOrNull([own, ...touched.map(({ changes }) => keysWithin(changes))])?.flat();
   return {
     ...{ before: before(index), later, current: states.at(-1) ?? observed },
     ...(within === undefined ? {} : { within }),

@@ -13,15 +13,10 @@ const ofOneKey: ReadonlySet<Change["kind"]> = new Set([
 ]);
 
 /**
- * Whether what an earlier event changed may matter to the finding of a later one. Not where both lie
- * in keys, each in others: a key is decided by its own policy, tags, grants and state, and by what
- * belongs to the whole account.
+ * Whether of two events, or commits, one may matter to the other, by the keys in which they lie; null: one may touch
+ * the whole account. A key is decided by its own policy, tags, grants and state, and by what belongs to the
+ * whole account; whom its policy and grants name is asked about every key.
  */
-export function mayMatterTo(earlier: readonly Change[], later: readonly Change[]): boolean {
-  return mayConflict(keysWithin(earlier), keysWithin(later));
-}
-
-/** Whether of two commits one may matter to the other; null: such a one may touch the whole account. */
 export function mayConflict(
   mine: readonly string[] | null,
   others: readonly string[] | null,
@@ -30,8 +25,8 @@ export function mayConflict(
 }
 
 /**
- * Whether an event with these changes comes to the same finding before either state. Where they lie in keys,
- * other keys do not matter.
+ * Whether an event with these changes comes to the same finding before either state, which differ in aliases only.
+ * Where the changes lie in keys, other keys' aliases do not matter.
  */
 export function isSameFor(changes: readonly Change[], a: Snapshot, b: Snapshot): boolean {
   const arns = keysWithin(changes);

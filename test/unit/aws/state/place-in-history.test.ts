@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { SnapshotKey } from "../../../../src/account/snapshot.ts";
+import type { AuthorizationDetails, SnapshotKey } from "../../../../src/account/snapshot.ts";
 import { makeRecordedState } from "../../../../src/aws/state/recorded-state.ts";
 import { parseRecord } from "../../../../src/cloudtrail/parse-record.ts";
 import { readEventText } from "../../../../src/cloudtrail/unwrap/read-event-text.ts";
@@ -18,6 +18,9 @@ const account = readSampleAccount();
 const home = { account: account.account, region: account.region };
 const clock = makeFixedClock("2026-11-30T00:00:00.000Z");
 const [key, other] = (account.keys as readonly SnapshotKey[]).map(({ metadata }) => metadata.Arn);
+
+const details = account.authorizationDetails as AuthorizationDetails;
+const ownRole = details.RoleDetailList?.[0]?.Arn ?? "";
 
 const recordOf = (file: string, members: object): unknown => ({
   ...(readEventText(readFileSync(`events/${file}`, "utf8"), file).records[0]?.record as object),
@@ -41,6 +44,13 @@ const calls = {
       ...told(targetKeyId),
     }),
   iam: recordOf("TagRole.json", { eventTime: "2026-11-29T11:00:00Z" }),
+  grantTo: (granteePrincipal: string) =>
+    recordOf("CreateGrant.json", {
+      eventTime: "2026-11-29T11:00:00Z",
+      requestParameters: { keyId: other, granteePrincipal, operations: ["Decrypt"] },
+      responseElements: { keyId: other, grantId: "late" },
+      resources: [{ ARN: other }],
+    }),
 };
 
 /** What an event that arrives late says of the one recorded before it arrived: whether it has to be judged anew. */
@@ -66,6 +76,12 @@ describe("an event of a key after one that arrives late", () => {
     ["an alias of the same key", calls.aliasOf(key), [true]],
     ["an alias of another key", calls.aliasOf(other), [false]],
     ["a change of IAM", calls.iam, [true]],
+    ["a grant on another key to a role of the account", calls.grantTo(ownRole), []],
+    [
+      "a grant on another key to somebody who is now asked about every key",
+      calls.grantTo("arn:aws:iam::999988887777:role/stranger"),
+      [true],
+    ],
   ])("is to be judged anew where the late one matters to it: %s", async (_, late, moved) => {
     expect(await movedBy(late)).toEqual(moved);
   });
