@@ -74,7 +74,8 @@ function compileTemplate(written: string): ResourceTemplate {
  */
 export function matchResource(element: ResourceElement, resource: string, facts: Facts): Formula {
   const covered = covers(element, resource, facts);
-  return element.not ? notFormula(covered) : covered;
+  // What AWS makes of an undocumented value need not be the opposite in NotResource: one never makes up for the other.
+  return element.not ? markUnknowns(notFormula(covered), ":NotResource") : covered;
 }
 
 function covers(element: ResourceElement, resource: string, facts: Facts): Formula {
