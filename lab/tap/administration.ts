@@ -31,6 +31,9 @@ export async function administer(context: AdministrationContext, asked: HttpRequ
     case "POST errors":
       faults.addError(readBody<ErrorFault>(asked));
       return jsonReply({});
+    case "DELETE errors":
+      faults.removeErrors(readBody<{ readonly containing: string }>(asked).containing);
+      return jsonReply({});
     case "POST deliveries":
       faults.addDelivery(readBody<DeliveryFault>(asked));
       return jsonReply({});

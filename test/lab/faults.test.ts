@@ -51,6 +51,7 @@ describeInLab("when AWS fails", (lab) => {
     await tap.addError({ error: "access-denied", operation: "ListGrants", containing });
     await open();
     await findingOn(KeyId);
+    await tap.removeErrors(containing);
   });
 
   it("an invocation that failed is made again", async () => {
@@ -84,6 +85,8 @@ describeInLab("when AWS fails", (lab) => {
           { timeout: minute / 2, interval: 200 },
         )
         .toBe(true);
+      // A later message that names the key is another's: the baseline of a sweep, as it may be.
+      await tap.removeErrors(containing);
     },
     minute,
   );

@@ -33,6 +33,8 @@ export type Delivery =
 export interface FaultBook {
   addError(fault: ErrorFault): void;
   addDelivery(fault: DeliveryFault): void;
+  /** Ends the errors of calls that contain this. */
+  removeErrors(containing: string): void;
   clear(): void;
   errorOf(call: Call, body: string): ServiceError | undefined;
   deliveryOf(record: CloudTrailRecord): Delivery | undefined;
@@ -44,6 +46,7 @@ export function makeFaultBook(): FaultBook {
   return {
     addError: errors.add,
     addDelivery: deliveries.add,
+    removeErrors: (containing) => errors.remove((fault) => fault.containing === containing),
     clear: () => {
       errors.clear();
       deliveries.clear();
@@ -72,6 +75,7 @@ export function makeFaultBook(): FaultBook {
 
 interface FaultList<F> {
   add(fault: F): void;
+  remove(fits: (fault: F) => boolean): void;
   clear(): void;
   /** The first fault that fits, used up once. */
   take(fits: (fault: F) => boolean): F | undefined;
@@ -82,6 +86,9 @@ function makeFaultList<F extends { readonly times?: number }>(): FaultList<F> {
   return {
     add: (fault) => {
       faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    },
+    remove: (fits) => {
+      for (const one of faults) if (fits(one.fault)) one.left = 0;
     },
     clear: () => {
       faults.length = 0;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../../lab/start-lab.ts";
 import { subscribeQueue } from "../../../lab/subscribe-queue.ts";
 import type { Finding } from "../../../src/guardrail/finding/finding.ts";
+import { lastErrors } from "./last-errors.ts";
 
 /** What the topic of findings hands to a queue of one's own. */
 export interface FindingsQueue {
@@ -55,12 +56,4 @@ function summaries(findings: readonly Finding[]): string {
       ].join(" "),
     )
     .join("\n");
-}
-
-/** What the functions and the emulators complained of last. */
-async function lastErrors({ endpoint }: Lab): Promise<string> {
-  const answer = await fetch(new URL("/_lab/status", endpoint));
-  const { logs } = (await answer.json()) as { readonly logs: string };
-  const lines = logs.split("\n").filter((line) => /error/i.test(line));
-  return lines.slice(-5).join("\n");
 }

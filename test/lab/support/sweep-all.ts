@@ -4,6 +4,7 @@ import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from "@aws-s
 import { clientOptions } from "../../../lab/client-options.ts";
 import { deployedStore } from "../../../lab/deployed-store.ts";
 import type { Lab } from "../../../lab/start-lab.ts";
+import { lastErrors } from "./last-errors.ts";
 
 const patienceMilliseconds = 45_000;
 
@@ -27,5 +28,6 @@ export async function sweepAll(lab: Lab): Promise<void> {
     if ((await store.load()).isComplete) return;
     await sleep(200);
   }
-  throw new Error(`the sweep did not end: ${JSON.stringify((await store.load()).sweep)}`);
+  const { sweep } = await store.load();
+  throw new Error(`the sweep did not end: ${JSON.stringify(sweep)}\n${await lastErrors(lab)}`);
 }

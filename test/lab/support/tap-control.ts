@@ -10,6 +10,8 @@ export interface TapControl {
   waitForRecord(eventName: string, containing: string): Promise<CloudTrailRecord>;
   publish(record: object): Promise<void>;
   addError(fault: ErrorFault): Promise<void>;
+  /** Ends the errors that were added with this `containing`. */
+  removeErrors(containing: string): Promise<void>;
   addDelivery(fault: DeliveryFault): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export function tapControl({ endpoint }: Lab): TapControl {
     },
     addError: async (fault) => {
       await send("POST", "errors", fault);
+    },
+    removeErrors: async (containing) => {
+      await send("DELETE", "errors", { containing });
     },
     addDelivery: async (fault) => {
       await send("POST", "deliveries", fault);
