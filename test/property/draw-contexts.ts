@@ -113,6 +113,7 @@ export const drawContexts = (
     const one = (): string => (domain === null ? nearValue(compared, below) : oneOf(domain, below));
     return options.isArray(key) ? Array.from({ length: 1 + below(2) }, one) : one();
   };
+  const openKeys = [...byKey.keys()].filter((key) => options.domain(key) !== "not open");
   return Array.from({ length: options.count }, () => {
     const context = new Map<string, readonly [string, Value]>();
     for (const [key, compared] of byKey) {
@@ -121,6 +122,20 @@ export const drawContexts = (
       const isFree = !context.has(key.toLowerCase()) || below(2) === 0;
       if (value !== null && value !== "" && isFree) context.set(key.toLowerCase(), [key, value]);
     }
+    beOnBehalf(context, openKeys);
     return Object.fromEntries(context.values());
   });
+};
+
+/** A request through a service, and no other, is one on somebody's behalf. */
+const beOnBehalf = (
+  context: Map<string, readonly [key: string, value: Value]>,
+  keys: readonly string[],
+): void => {
+  const [via, onBehalf] = ["kms:viaservice", "aws:viaawsservice"].map((lookup) =>
+    keys.find((key) => key.toLowerCase() === lookup),
+  );
+  if (via === undefined || onBehalf === undefined) return;
+  const isVia = context.has(via.toLowerCase());
+  context.set(onBehalf.toLowerCase(), [onBehalf, String(isVia)]);
 };
