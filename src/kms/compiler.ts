@@ -59,9 +59,7 @@ export function createCompiler(): Compiler {
     const compiled = compilePolicy(read.json, type, KMS_VOCABULARY);
     const value =
       "malformed" in compiled
-        ? {
-            unreadable: `${compiled.malformed.path === "" ? "" : `${compiled.malformed.path}: `}${compiled.malformed.reason}`,
-          }
+        ? { unreadable: `${compiled.malformed.path}: ${compiled.malformed.reason}` }
         : compiled;
     if (byText.size >= MOST_DOCUMENTS) byText.clear();
     byText.set(text, value);
@@ -92,6 +90,7 @@ export function createCompiler(): Compiler {
     idOf: (object) => {
       let id = ids.get(object);
       if (id === undefined) {
+        // Stryker disable next-line UpdateOperator: numbers of any kind tell objects apart
         id = nextId++;
         ids.set(object, id);
       }

@@ -19,6 +19,7 @@ const MOST_VERSIONS = 4;
 
 /** The principal as it was compiled before from the same detail, where its policies are the same too. */
 export function reusePrincipal(principal: IamPrincipal, compiler: Compiler): IamPrincipal {
+  // Stryker disable next-line StringLiteral: any kind of its own
   const versions = compiler.once(principal.detail, "principal", (): IamPrincipal[] => []);
   const known = versions.find(
     ({ policies, boundary }) =>
@@ -37,6 +38,7 @@ function samePolicies(a: readonly LayerPolicy[], b: readonly LayerPolicy[]): boo
 function samePolicy(a: LayerPolicy | null, b: LayerPolicy | null): boolean {
   if (a === null || b === null) return a === b;
   const sameDocument =
+    // Stryker disable next-line LogicalOperator: no reason is that of one that could be read
     isUnreadable(a.compiled) && isUnreadable(b.compiled)
       ? a.compiled.unreadable === b.compiled.unreadable
       : a.compiled === b.compiled;

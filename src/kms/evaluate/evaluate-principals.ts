@@ -47,6 +47,7 @@ export function evaluatePrincipals(
   const signatures = makeSignatures(prepared, principals);
   placeNamed(signatures, of, evaluate);
   const evaluateOnce = keepEvaluations(evaluate);
+  // Stryker disable next-line EqualityOperator: nobody is left past the last class
   for (let number = 0; number < classes.count; number++) {
     if (classes.kinds[number] !== ALONE) placeClass(number, signatures, of, evaluateOnce);
     else {
@@ -59,6 +60,7 @@ export function evaluatePrincipals(
 
 /** Evaluates once for each signature. */
 function keepEvaluations(evaluate: Evaluate): (index: number, signature: number) => number {
+  // Stryker disable next-line ArrayDeclaration: 0 is no signature
   const bySignature: number[] = [];
   return (index, signature) => {
     const known = bySignature[signature];
@@ -82,6 +84,7 @@ function placeNamed(signatures: Signatures, of: Int32Array, evaluate: Evaluate):
     ...(prepared.endpoint ?? []),
   ];
   const trie = makeNumberTrie();
+  // Stryker disable next-line ArrayDeclaration: whom a statement names, 0 does not reach
   const byReach: ReturnType<typeof keepEvaluations>[] = [];
   for (const index of namedByStatements(statements, principals)) {
     const number = classes.of[index] as number;

@@ -51,7 +51,7 @@ export function viewStatements(
       return piecesFor(statement, principalFacts(prepared.target, profile));
     };
     if (waiting.asksWho) {
-      const answers = answersTo(waiting, prepared, principals);
+      const answers = answersTo(waiting, principals);
       asking.push({ statement, answers, piecesAt });
     } else alike.push(piecesByValue(statement, waiting, prepared, principals, piecesAt));
   }
@@ -60,12 +60,10 @@ export function viewStatements(
 
 function answersTo(
   { tests }: Waiting,
-  { target }: PreparedTarget,
   principals: ClassedPrincipals,
 ): readonly Int32Array[] | null {
-  // A request that tells of the principal itself is decided by what it tells.
-  const byPrincipal = target.request.given.size === 0 && tests.every(isAboutPrincipalOnly);
-  return byPrincipal ? tests.map(principals.answersTo) : null;
+  // Tests of what the request itself tells do not wait.
+  return tests.every(isAboutPrincipalOnly) ? tests.map(principals.answersTo) : null;
 }
 
 /** Pieces that are found once for all principals that the statement cannot tell apart. */
@@ -77,7 +75,9 @@ function piecesByValue(
   piecesAt: PiecesAt,
 ): PiecesAt {
   const [only, ...others] = waiting.contextKeys;
-  if (only === undefined || others.length > 0) return piecesAt;
+  // Stryker disable next-line ConditionalExpression: what waits, waits for some key
+  if (only === undefined) return piecesAt;
+  if (others.length > 0) return piecesAt;
   const values = principals.valuesOf(only);
   const sameAs = toldApart(statement, waiting, only, prepared, values);
   const filled = new Map<number, readonly Piece[]>();

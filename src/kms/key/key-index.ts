@@ -16,7 +16,9 @@ export type KeysByArn = OverlaidMap<string, CompiledKey>;
 export function compileKeys(snapshots: readonly Snapshot[], compiler: Compiler): KeysByArn {
   const indexes = snapshots.map((snapshot) => indexOf(snapshot, compiler));
   const [only] = indexes;
+  // Stryker disable next-line ConditionalExpression: of one there is one
   if (only !== undefined && indexes.length === 1) return only.byArn;
+  // Stryker disable next-line StringLiteral: any kind of its own
   return compiler.recent("keys", indexes, () =>
     overlaidMap(indexes.flatMap(({ byArn }) => [...byArn])),
   );
@@ -41,6 +43,7 @@ function changed(
 ): KeysByArn | null {
   if (last === null || last.list.length > list.length) return null;
   const replaced = new Map<string, CompiledKey>();
+  // Stryker disable next-line EqualityOperator: both have ended there
   for (let index = 0; index < list.length; index++) {
     const key = list[index] as SnapshotKey;
     const old = last.list[index];

@@ -91,6 +91,7 @@ function possibleByUsage(usage: string | undefined): Verdict {
   if (listed !== undefined) return orVerdicts(rest, surely(listed));
   return orVerdicts(
     rest,
+    // Stryker disable next-line StringLiteral: a text for people
     sameForAll(ASKING_USAGE, unknownFormula("keyUsageUnknown", "the key's usage is not known")),
   );
 }
@@ -107,6 +108,7 @@ function possibleByType(type: KeyType | null): Verdict {
   const open = unionActions(SYMMETRIC_ONLY, ASYMMETRIC_ONLY);
   return orVerdicts(
     surely(subtractActions(KEY_ACTIONS, open)),
+    // Stryker disable next-line StringLiteral: a text for people
     sameForAll(open, unknownFormula("keySpecUnknown", "the key's spec is not known")),
   );
 }

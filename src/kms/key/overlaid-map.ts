@@ -78,7 +78,8 @@ export function changedValues<Key, Value>(
 ): readonly ChangedValue<Value>[] {
   const sameBase = (before.overlay?.base ?? before) === (after.overlay?.base ?? after);
   const keys = sameBase
-    ? [...(before.overlay?.replaced.keys() ?? []), ...(after.overlay?.replaced.keys() ?? [])]
+    ? // Stryker disable next-line ArrayDeclaration: what neither has did not change
+      [...(before.overlay?.replaced.keys() ?? []), ...(after.overlay?.replaced.keys() ?? [])]
     : [...before.keys(), ...after.keys()];
   const changes: ChangedValue<Value>[] = [];
   for (const key of new Set(keys)) {

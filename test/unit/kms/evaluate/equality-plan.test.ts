@@ -9,6 +9,8 @@ const team = "aws:principaltag/team";
 const ownTeam = "${aws:PrincipalTag/team}";
 const facts = factsFrom({
   "aws:ResourceTag/team": "beta",
+  // What a request tells of a key of this name is not the resource.
+  Resource: "beta",
   "aws:ResourceTag/starred": literalInPattern("a*"),
   "aws:TagKeys": { kind: "known", values: ["stage"], open: true } as Fact,
   "aws:RequestTag/team": { kind: "unknown" } as Fact,
@@ -50,6 +52,11 @@ describe("the values of a context key that tests tell from others", () => {
     ["whether it is there", on("Null", team, "true")],
     ["another variable", on("StringEquals", team, "${aws:username}")],
     ["a protected character", on("StringEquals", team, literalInPattern("a*"))],
+    ["a protected character beside a value", on("StringEquals", team, "b", literalInPattern("a*"))],
+    [
+      "the variable beside more than it",
+      on("StringEquals", "aws:ResourceTag/team", ownTeam, `${ownTeam}-x`),
+    ],
     ["two variables", on("StringEquals", "aws:ResourceTag/team", ownTeam, `${ownTeam}`)],
     ["more than the variable", on("StringEquals", "aws:ResourceTag/team", `${ownTeam}-x`)],
     ["another key's variable", on("StringEquals", "aws:ResourceTag/team", "${aws:username}")],

@@ -42,6 +42,15 @@ describe("the keys of a snapshot that follows another", () => {
   it("keep what did not change beneath what did", () => {
     const compiler = createCompiler();
     const before = compileKeys([snapshot([a, b])], compiler);
+    const { overlay } = compileKeys([snapshot([a, other])], compiler);
+    expect(overlay?.base).toBe(before);
+    expect([...(overlay?.replaced.keys() ?? [])]).toEqual([arnOf("b")]);
+  });
+
+  it("are made from those of the same Region", () => {
+    const compiler = createCompiler();
+    const before = compileKeys([snapshot([a, b])], compiler);
+    compileKeys([snapshot([key("e", "us-east-1")], "us-east-1")], compiler);
     expect(compileKeys([snapshot([a, other])], compiler).overlay?.base).toBe(before);
   });
 
