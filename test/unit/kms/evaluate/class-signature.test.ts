@@ -8,6 +8,7 @@ import type {
   SnapshotKey,
 } from "../../../../src/account/snapshot.ts";
 import { createCompiler } from "../../../../src/kms/compiler.ts";
+import { makeSignatures } from "../../../../src/kms/evaluate/class-signature.ts";
 import { classPrincipals } from "../../../../src/kms/evaluate/classed-principals.ts";
 import { evaluatePrincipals } from "../../../../src/kms/evaluate/evaluate-principals.ts";
 import { evaluateTarget } from "../../../../src/kms/evaluate/evaluate-target.ts";
@@ -157,9 +158,11 @@ function evaluate(varied: Varied) {
   const request = compileContext({ given: varied.context ?? {}, complete: false });
   const path = findPath(world, varied.endpoint === undefined ? null : endpoint);
   const target = prepareTarget(keyTarget(key, organizationOf(world, account), path, request));
-  const classes = classPrincipals(profiles, world.compiler);
-  const { evaluations, of } = evaluatePrincipals(target, classes, asItIs);
+  const principals = classPrincipals(profiles, world.compiler);
+  const { evaluations, of } = evaluatePrincipals(target, principals, asItIs);
   return {
+    target,
+    principals,
     evaluations: evaluations.length,
     together: profiles.map(
       ({ principal }, index) => [principal.id, evaluations[of[index] ?? -1]?.final] as const,
@@ -178,6 +181,20 @@ const when = (operator: string, key: string, ...values: readonly string[]) => ({
   Condition: { [operator]: { [key]: values } },
 });
 const ownTeam = "${aws:PrincipalTag/team}";
+
+describe("the signatures of a target", () => {
+  it("leave what concerns other targets as it is", () => {
+    const { principals, target } = evaluate({});
+    const { isOpen } = principals.policies;
+    const before = isOpen.slice();
+    const { isConcerned } = makeSignatures(target, principals);
+    expect(isOpen).toEqual(before);
+    // The policy that writes this key out concerns it too.
+    expect(isConcerned.filter((one) => one === 1)).toHaveLength(
+      before.filter((one) => one === 1).length + 1,
+    );
+  });
+});
 
 describe("principals are evaluated together as they are one by one", () => {
   it.each<readonly [what: string, varied: Varied, evaluations: number]>([

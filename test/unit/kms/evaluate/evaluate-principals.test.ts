@@ -14,6 +14,7 @@ import { compileWorld, organizationOf } from "../../../../src/kms/world/world.ts
 const account = "111122223333";
 const arn = (name: string) => `arn:aws:iam::${account}:${name}`;
 const role = (index: number) => arn(`role/app-${index}`);
+const partner = "arn:aws:iam::444455556666:role/partner";
 const roles = Array.from({ length: 12 }, (_, index) => index);
 const asItIs = { asIfEnabled: false };
 
@@ -30,7 +31,10 @@ const grant = (index: number) => ({
   Operations: ["Sign"],
 });
 
-/** Evaluates a key for twelve roles of the same policies and tags, together and one by one. */
+/**
+ * Evaluates a key for twelve roles of the same policies and tags, together and one by one; before
+ * them for the partner's where the key names it, of which nothing is known.
+ */
 function evaluate(key: Pick<SnapshotKey, "policy" | "grants">) {
   const snapshot: Snapshot = {
     schemaVersion: 1,
@@ -55,9 +59,9 @@ function evaluate(key: Pick<SnapshotKey, "policy" | "grants">) {
     ],
   };
   const world = compileWorld([snapshot], createCompiler());
-  const profiles = profilesOf(world, universeOfPrincipals(world)).filter(
-    ({ principal }) => principal.kind === "role",
-  );
+  const profiles = profilesOf(world, universeOfPrincipals(world))
+    .filter(({ principal }) => principal.kind === "role")
+    .reverse();
   const [compiled] = world.keys.values();
   if (compiled === undefined) throw new Error("no key");
   const organization = organizationOf(world, account);
@@ -102,6 +106,46 @@ describe("evaluatePrincipals", () => {
     });
     expect(together).toEqual(oneByOne);
     expect(evaluations).toBe(4);
+  });
+
+  it("evaluates once whom several grants name", () => {
+    const { evaluations, together, oneByOne } = evaluate({
+      policy: { Statement: [statement("Allow", "kms:Verify", [0, 1, 2].map(role))] },
+      grants: [grant(1), { ...grant(1), GrantId: "again", Operations: ["Verify"] }],
+    });
+    expect(together).toEqual(oneByOne);
+    expect(evaluations).toBe(3);
+  });
+
+  it.each<readonly [what: string, key: Pick<SnapshotKey, "policy" | "grants">]>([
+    [
+      "statements",
+      { policy: { Statement: [statement("Allow", "kms:Sign", [partner])] }, grants: [] },
+    ],
+    ["grants", { policy: { Statement: [] }, grants: [{ ...grant(0), GranteePrincipal: partner }] }],
+    [
+      "both",
+      {
+        policy: { Statement: [statement("Allow", "kms:Sign", [partner])] },
+        grants: [{ ...grant(0), GranteePrincipal: partner }],
+      },
+    ],
+  ])("evaluates one of another account for itself, once, where %s name it", (_, key) => {
+    const { evaluations, together, oneByOne } = evaluate(key);
+    expect(together).toHaveLength(13);
+    expect(together).toEqual(oneByOne);
+    expect(evaluations).toBe(2);
+  });
+
+  it("places all of a class whom a statement names that waits for what they are", () => {
+    const named = statement("Allow", "kms:Sign", roles.map(role));
+    const tagged = { StringEquals: { "aws:PrincipalTag/team": "alpha" } };
+    const { evaluations, together, oneByOne } = evaluate({
+      policy: { Statement: [{ ...named, Effect: "Deny", Condition: tagged }, named] },
+      grants: [],
+    });
+    expect(together).toEqual(oneByOne);
+    expect(evaluations).toBe(1);
   });
 
   it("does not take a NotPrincipal list for one that names", () => {
