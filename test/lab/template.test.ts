@@ -53,7 +53,7 @@ describeInLab("cfn-lint", () => {
         await withTemplate(await packageTemplate(), (file) => lintIn(["us-gov-west-1"], file)),
       ).toBe("");
     },
-    minute,
+    2 * minute,
   );
 
   // GovCloud has no function URLs, which Slack calls back.
@@ -73,7 +73,7 @@ describeInLab("cfn-lint", () => {
       expect(templates.length).toBeGreaterThan(0);
       expect(await lintIn(regions, ...templates)).toBe("");
     },
-    minute,
+    2 * minute,
   );
 
   it(
@@ -83,7 +83,7 @@ describeInLab("cfn-lint", () => {
       expect(JSON.stringify(template)).not.toContain("ServerlessDeploymentBucket");
       expect(await withTemplate(template, (file) => lintIn(["us-east-1"], file))).toBe("");
     },
-    minute,
+    2 * minute,
   );
 
   it(
@@ -94,6 +94,6 @@ describeInLab("cfn-lint", () => {
       };
       expect(await withTemplate(faulty, (file) => lintIn(["us-east-1"], file))).toContain("Nme");
     },
-    minute,
+    2 * minute,
   );
 });

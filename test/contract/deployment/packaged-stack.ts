@@ -32,10 +32,21 @@ export async function packageStack(parameters: readonly string[] = []): Promise<
   return (await packageTemplate(parameters)).Resources;
 }
 
-/** Packages `serverless.yml` as it stands: without network, without the developer's AWS set-up. */
-export async function packageTemplate(
-  parameters: readonly string[] = [],
-): Promise<{ readonly Resources: Stack }> {
+/** Packages `serverless.yml` as it stands, once for the same parameters: without network, without the developer's AWS set-up. */
+export function packageTemplate(parameters: readonly string[] = []): Promise<Template> {
+  const text = parameters.join(" ");
+  const same = packaged.get(text) ?? packageOnce(parameters);
+  packaged.set(text, same);
+  return same;
+}
+
+interface Template {
+  readonly Resources: Stack;
+}
+
+const packaged = new Map<string, Promise<Template>>();
+
+async function packageOnce(parameters: readonly string[]): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), "kms-guardrail-package-"));
   try {
     const given = parameters.flatMap((parameter) => ["--param", parameter]);
@@ -48,7 +59,7 @@ export async function packageTemplate(
       },
     });
     const file = join(folder, "cloudformation-template-update-stack.json");
-    return JSON.parse(readFileSync(file, "utf8")) as { Resources: Stack };
+    return JSON.parse(readFileSync(file, "utf8")) as Template;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
