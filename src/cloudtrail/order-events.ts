@@ -26,20 +26,41 @@ export interface Ordered {
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
  */
 export function orderEvents<T extends Ordered>(items: readonly T[]): T[] {
-  const keyed = items.map((item) => ({ item, time: Date.parse(item.event.eventTime) }));
-  keyed.sort(
-    (a, b) =>
-      a.time - b.time ||
-      (a.item.revertCall ?? -1) - (b.item.revertCall ?? -1) ||
-      rank(a.item.event) - rank(b.item.event) ||
-      compareTexts(a.item.event.eventId, b.item.event.eventId),
-  );
+  const keyed = items.map((item) => ({ item, time: timeOf(item) }));
+  keyed.sort((a, b) => a.time - b.time || compareWithinTime(a.item, b.item));
   const seen = new Set<string>();
   return keyed.flatMap(({ item }) => {
     if (seen.has(item.event.eventId)) return [];
     seen.add(item.event.eventId);
     return [item];
   });
+}
+
+/** Puts one more event, which is not among them, in its place among events that are in order. */
+export function insertEvent<T extends Ordered>(ordered: readonly T[], item: T): readonly T[] {
+  const time = timeOf(item);
+  let place = ordered.length;
+  let start = 0;
+  while (start < place) {
+    const middle = (start + place) >> 1;
+    const other = ordered[middle] as T;
+    const order = time - timeOf(other) || compareWithinTime(item, other);
+    if (order < 0) place = middle;
+    else start = middle + 1;
+  }
+  return ordered.toSpliced(place, 0, item);
+}
+
+function timeOf({ event }: Ordered): number {
+  return Date.parse(event.eventTime);
+}
+
+function compareWithinTime(a: Ordered, b: Ordered): number {
+  return (
+    (a.revertCall ?? -1) - (b.revertCall ?? -1) ||
+    rank(a.event) - rank(b.event) ||
+    compareTexts(a.event.eventId, b.event.eventId)
+  );
 }
 
 function rank({ eventName }: TrailEvent): number {

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../../account/snapshot.ts";
-import { orderEvents } from "../../cloudtrail/order-events.ts";
+import { insertEvent } from "../../cloudtrail/order-events.ts";
 import type { LaterEvent, StoredState } from "../../guardrail/ports.ts";
 import { isSameFor, keysWithin, mayConflict } from "../../guardrail/state/event-reach.ts";
 import type { Home } from "../../guardrail/state/home.ts";
@@ -16,6 +16,8 @@ import { recordedUnknowns } from "./recorded-unknowns.ts";
 
 /** An event among those that are recorded. */
 export interface HistoryPlace {
+  /** All events with this one, in their order. */
+  readonly history: readonly PlacedEvent[];
   readonly before: Snapshot;
   /** The events after it to which it matters, each with the state before that. */
   readonly later: readonly LaterEvent[];
@@ -34,7 +36,7 @@ export function placeInHistory(
   project: Projector,
 ): HistoryPlace {
   const { stored } = live;
-  const history = orderEvents([...placed, mine]);
+  const history = insertEvent(placed, mine);
   const observed = { ...observedAccount(stored, home), ...live.untold };
   const states = project(observed, history, stored);
   const before = (index: number) => stateBefore(states, history, index, stored);
@@ -58,7 +60,7 @@ export function placeInHistory(
   });
   const within = allOrNull([own, ...touched.map(({ changes }) => keysWithin(changes))])?.flat();
   return {
-    ...{ before: before(index), later, current: states.at(-1) ?? observed },
+    ...{ history, before: before(index), later, current: states.at(-1) ?? observed },
     ...(within === undefined ? {} : { within }),
   };
 }

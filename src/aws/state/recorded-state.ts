@@ -1,5 +1,4 @@
 import { isUnreadable, type Snapshot } from "../../account/snapshot.ts";
-import { orderEvents } from "../../cloudtrail/order-events.ts";
 import type {
   AccountState,
   Clock,
@@ -55,8 +54,8 @@ export function makeRecordedState(
         ...{ event, changes, record, findingId: null },
         ...(revertCall === undefined ? {} : { revertCall }),
       };
-      const history = placeInHistory(home, live, placed, mine, project);
-      const { before, later, current, within } = history;
+      const place = placeInHistory(home, live, placed, mine, project);
+      const { history, before, later, current, within } = place;
       return {
         snapshots: [before],
         unknowns: recordedUnknowns(event, changes, before, stored.isComplete),
@@ -70,13 +69,13 @@ export function makeRecordedState(
           store.isStale(stored.revision, isOfKeys(live.unrecorded) ? within : undefined),
         save: (_after, judgements = []) => {
           const told = new Map(judgements.map(({ eventId, finding }) => [eventId, finding]));
-          const folded = foldOldest(live.stored, orderEvents([...placed, mine]), home, now());
+          const folded = foldOldest(live.stored, history, home, now());
           const gone = new Set(folded.removedEvents);
           const write: StateWrite = {
             ...mergeWrites(live.unrecorded, folded),
-            events: [mine, ...placed]
-              .filter(({ event: { eventId } }) => !gone.has(eventId))
+            events: history
               .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
+              .filter(({ event: { eventId } }) => !gone.has(eventId))
               .map(({ event: { eventId, eventTime }, changes: _, drift, ...kept }) => ({
                 ...{ eventId, eventTime, ...kept },
                 findingId: told.get(eventId)?.findingId ?? null,

@@ -3,7 +3,7 @@ import { applyObservation } from "../../account/attributes/observation.ts";
 import type { Change } from "../../account/change.ts";
 import { partitionOfRegion } from "../../account/partition-of-region.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
-import { orderEvents } from "../../cloudtrail/order-events.ts";
+import { insertEvent } from "../../cloudtrail/order-events.ts";
 import { parseRecord } from "../../cloudtrail/parse-record.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import type { StoredEvent, StoredState } from "../ports.ts";
@@ -24,29 +24,37 @@ export interface PlacedEvent {
 /**
  * The events of the state in the order in which they happened, each once. The order depends on the
  * events alone, so whoever knows the same events knows the same history, however they arrived.
- * `known`: events understood before, which are not read again.
+ * `known`: events placed before, which are neither read nor put in order again.
  */
 export function placeEvents(
   events: readonly StoredEvent[],
   known: readonly PlacedEvent[] = [],
 ): readonly PlacedEvent[] {
-  const understood = new Map(known.map((placed) => [placed.record, placed]));
-  return orderEvents(
-    events.flatMap(({ record, findingId, revertCall }) => {
-      const same = understood.get(record);
-      if (same !== undefined) return [same.findingId === findingId ? same : { ...same, findingId }];
-      const drift = readDrift(record);
-      if (drift !== null) {
-        return [{ event: eventOfDrift(drift), changes: [], record, findingId, drift }];
-      }
-      const parsed = parseRecord(record);
-      if (parsed.outcome !== "change") return [];
-      const { event, changes } = parsed;
-      return [
-        { event, changes, record, findingId, ...(revertCall === undefined ? {} : { revertCall }) },
-      ];
-    }),
-  );
+  const stored = new Map(events.map((event) => [event.record, event]));
+  const placed = known.flatMap((same) => {
+    const event = stored.get(same.record);
+    if (event === undefined) return [];
+    stored.delete(same.record);
+    const { findingId } = event;
+    return [same.findingId === findingId ? same : { ...same, findingId }];
+  });
+  return [...stored.values()]
+    .flatMap(understand)
+    .reduce<readonly PlacedEvent[]>(insertEvent, placed);
+}
+
+/** Nothing: it changed nothing. */
+function understand({ record, findingId, revertCall }: StoredEvent): readonly PlacedEvent[] {
+  const drift = readDrift(record);
+  if (drift !== null) {
+    return [{ event: eventOfDrift(drift), changes: [], record, findingId, drift }];
+  }
+  const parsed = parseRecord(record);
+  if (parsed.outcome !== "change") return [];
+  const { event, changes } = parsed;
+  return [
+    { event, changes, record, findingId, ...(revertCall === undefined ? {} : { revertCall }) },
+  ];
 }
 
 /** The account as its resources were read, without the events since. */

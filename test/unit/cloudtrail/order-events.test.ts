@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { orderEvents } from "../../../src/cloudtrail/order-events.ts";
+import { insertEvent, orderEvents } from "../../../src/cloudtrail/order-events.ts";
 import { kmsRecord, parseChange } from "./sample-record.ts";
 
 const event = (eventName: string, eventTime: string, eventID: string) => {
@@ -66,4 +66,13 @@ it("leaves its input as it is", () => {
   const delivered = [...history].reverse();
   orderEvents(delivered);
   expect(ids(delivered)).toEqual(ids([...history].reverse()));
+});
+
+it("puts one more event where it would be if all were put in order, wherever that is", () => {
+  const own = { ...event("EnableKey", "2026-11-21T09:00:00Z", "a"), revertCall: 0 };
+  const all = orderEvents([...history, own]);
+  for (const one of all) {
+    const others = all.filter((other) => other !== one);
+    expect(insertEvent(others, one)).toEqual(all);
+  }
 });
