@@ -59,6 +59,15 @@ export interface LaterEvent {
   readonly findingId: string | null;
   /** false: nothing that matters to its finding is otherwise than when it was judged. */
   readonly isMoved?: boolean;
+  /** Where nothing but decisions about some keys can be otherwise than when it was judged; absent: anything may be. */
+  readonly onlyIn?: KeysMoved;
+}
+
+/** The account before an event as it was when the event was judged, and the keys about which decisions may have changed since. */
+export interface KeysMoved {
+  readonly keyArns: readonly string[];
+  readonly snapshots: readonly Snapshot[];
+  readonly unknowns: readonly Unknown[];
 }
 
 /** What an event came to; null: no finding. */

@@ -1,3 +1,4 @@
+import type { Change } from "../../account/change.ts";
 import type { Snapshot } from "../../account/snapshot.ts";
 import { insertEvent } from "../../cloudtrail/order-events.ts";
 import type { LaterEvent, StoredState } from "../../guardrail/ports.ts";
@@ -10,6 +11,7 @@ import {
   projectEvents,
 } from "../../guardrail/state/projection.ts";
 import type { Projector } from "../../guardrail/state/projector.ts";
+import type { Unknown } from "../../kms/decision.ts";
 import type { LiveParts } from "./live-parts.ts";
 import { observedBefore } from "./recorded-before.ts";
 import { recordedUnknowns } from "./recorded-unknowns.ts";
@@ -27,16 +29,23 @@ export interface HistoryPlace {
   readonly within?: readonly string[];
 }
 
+/** What was recorded when an event was loaded: the events in their order, and the states before each and after all. */
+export interface RecordedHistory {
+  readonly stored: StoredState;
+  readonly placed: readonly PlacedEvent[];
+  readonly states: readonly Snapshot[];
+}
+
 /** Puts an event in its place. */
 export function placeInHistory(
   home: Home,
   live: LiveParts,
-  placed: readonly PlacedEvent[],
+  recorded: RecordedHistory,
   mine: PlacedEvent,
   project: Projector,
 ): HistoryPlace {
   const { stored } = live;
-  const history = insertEvent(placed, mine);
+  const history = insertEvent(recorded.placed, mine);
   const observed = { ...observedAccount(stored, home), ...live.untold };
   const states = project(observed, history, stored);
   const before = (index: number) => stateBefore(states, history, index, stored);
@@ -49,20 +58,40 @@ export function placeInHistory(
     .map((one, offset) => ({ ...one, index: index + 1 + offset }))
     .filter(({ changes }) => mayConflict(own, keysWithin(changes)));
   const isOfAliases = mine.changes.every(({ kind }) => kind === "alias-set");
-  const without = isOfAliases && touched.length > 0 ? project(observed, placed, stored) : null;
-  const later = touched.map(({ event, changes, record, findingId, index: place }) => {
-    const snapshot = before(place);
-    const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
-    const isMoved =
-      without === null ||
-      !isSameFor(changes, stateBefore(without, placed, place - 1, stored), snapshot);
-    return { eventId: event.eventId, record, findingId, snapshots: [snapshot], unknowns, isMoved };
+  const later = touched.map(({ event, changes, record, findingId, index: place }): LaterEvent => {
+    const one = { eventId: event.eventId, record, findingId };
+    const now = lookBefore(states, history, place, stored);
+    if (isOfAliases) {
+      const then = lookBefore(recorded.states, recorded.placed, place - 1, recorded.stored);
+      return { ...one, ...now, isMoved: !isSameFor(changes, then.snapshots[0], now.snapshots[0]) };
+    }
+    if (own === null || !isOfIam(changes)) return { ...one, ...now };
+    const then = lookBefore(recorded.states, recorded.placed, place - 1, recorded.stored);
+    return { ...one, ...now, onlyIn: { keyArns: own, ...then } };
   });
   const within = allOrNull([own, ...touched.map(({ changes }) => keysWithin(changes))])?.flat();
   return {
     ...{ history, before: before(index), later, current: states.at(-1) ?? observed },
     ...(within === undefined ? {} : { within }),
   };
+}
+
+/** The state before the event at an index of a history, as it is judged. */
+function lookBefore(
+  states: readonly Snapshot[],
+  history: readonly PlacedEvent[],
+  index: number,
+  stored: StoredState,
+): { readonly snapshots: readonly [Snapshot]; readonly unknowns: readonly Unknown[] } {
+  const snapshot = stateBefore(states, history, index, stored);
+  const { event, changes } = history[index] as PlacedEvent;
+  const unknowns = recordedUnknowns(event, changes, snapshot, stored.isComplete);
+  return { snapshots: [snapshot], unknowns };
+}
+
+/** How an event may be undone does not depend on keys where it changed nothing but IAM. */
+function isOfIam(changes: readonly Change[]): boolean {
+  return changes.length > 0 && changes.every(({ kind }) => kind.startsWith("iam-"));
 }
 
 function allOrNull<T>(items: readonly (T | null)[]): readonly T[] | null {

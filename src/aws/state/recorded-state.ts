@@ -43,7 +43,8 @@ export function makeRecordedState(
       const placed = placeEvents(stored.events, known);
       known = placed;
       const observed = observedAccount(stored, home);
-      const account = project(observed, placed, stored).at(-1) ?? observed;
+      const states = project(observed, placed, stored);
+      const account = states.at(-1) ?? observed;
       if (stored.events.some(({ eventId }) => eventId === event.eventId)) {
         const { findingOf } = store;
         return { ...nothingToTell, snapshots: [account], isRecorded: true, findingOf };
@@ -54,7 +55,7 @@ export function makeRecordedState(
         ...{ event, changes, record, findingId: null },
         ...(revertCall === undefined ? {} : { revertCall }),
       };
-      const place = placeInHistory(home, live, placed, mine, project);
+      const place = placeInHistory(home, live, { stored, placed, states }, mine, project);
       const { history, before, later, current, within } = place;
       return {
         snapshots: [before],

@@ -1,3 +1,4 @@
+import { sameJson } from "../../account/same-json.ts";
 import type { TrailEvent } from "../../cloudtrail/trail-event.ts";
 import { isClosed } from "../finding/close-finding.ts";
 import type { Finding } from "../finding/finding.ts";
@@ -21,16 +22,27 @@ export function judgeLater(
   published: readonly Finding[],
 ): readonly EventJudgement[] {
   return later.flatMap((event) => {
-    const { eventId, findingId, isMoved } = event;
+    const { eventId, findingId } = event;
     const last = published.findLast((one) => one.event?.eventId === eventId);
     const isToldSo = last === undefined || stands(last, findingId);
-    if (isMoved === false && isToldSo) return [];
+    if (isToldSo && !mayHaveMoved(event, options, own)) return [];
     const finding = judgeAgain(event, options, own);
     if ((finding?.findingId ?? null) !== findingId) {
       return [{ eventId, finding: finding && withCorrection(finding, findingId, late) }];
     }
     return isToldSo ? [] : [{ eventId, finding }];
   });
+}
+
+/** Whether an event may come to something else than when it was judged. */
+function mayHaveMoved(event: LaterEvent, options: HandleOptions, own: OwnPart): boolean {
+  const { onlyIn, isMoved } = event;
+  if (isMoved === false) return false;
+  // What the guardrail's own calls say of an event may have changed with the late one, too.
+  if (onlyIn === undefined || own.made.size + own.overwritten.size > 0) return true;
+  const narrow = { ...options, onlyKeys: onlyIn.keyArns };
+  const now = judgeAgain(event, narrow, own);
+  return !sameJson(now, judgeAgain({ ...event, ...onlyIn }, narrow, own));
 }
 
 /** Whether what was told of an event is what it came to. */

@@ -15,13 +15,19 @@ export interface Worlds {
   readonly after: World;
 }
 
-/** What the changes of one event can have touched: only that is compared. */
+/** What the changes of one event can have touched: only that is compared. `onlyKeys`: of it only what these keys are. */
 export function scopeOfChanges(
   changes: readonly Change[],
   worlds: Worlds,
   event: TrailEvent,
+  onlyKeys?: readonly string[],
 ): readonly ComparisonScope[] {
-  return changes.flatMap((change) => scopeOf(change, worlds, event));
+  const scopes = changes.flatMap((change) => scopeOf(change, worlds, event));
+  if (onlyKeys === undefined) return scopes;
+  return scopes.map((scope) => ({
+    ...scope,
+    keys: scope.keys.filter((key) => key !== null && onlyKeys.includes(key)),
+  }));
 }
 
 function scopeOf(change: Change, worlds: Worlds, event: TrailEvent): readonly ComparisonScope[] {

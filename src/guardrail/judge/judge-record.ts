@@ -62,6 +62,8 @@ export interface JudgeOptions {
   readonly compiler: Compiler;
   /** Keep every access change, however many. */
   readonly full?: boolean;
+  /** Compare what may be done with these keys, and nothing else; absent: whatever the event reaches. */
+  readonly onlyKeys?: readonly string[];
   /** What every finding that no event is behind tells besides. */
   readonly remarks?: readonly Unknown[];
 }
@@ -239,7 +241,7 @@ function compareWorlds(
   event: TrailEvent,
   changes: readonly Change[],
   attributes: readonly AttributeChange[],
-  { config }: JudgeOptions,
+  { config, onlyKeys }: JudgeOptions,
 ): readonly AccessChange[] {
   // A disabled key hides nothing, unless the event is about just that.
   const sideOptions = { asIfEnabled: !changesKeyState(changes) };
@@ -248,7 +250,7 @@ function compareWorlds(
     after: { world: worlds.after, options: sideOptions },
   };
   const options = { trustedAccounts: config.trustedAccounts, settled: settledBy(attributes) };
-  const compared = scopeOfChanges(changes, worlds, event).flatMap((scope) =>
+  const compared = scopeOfChanges(changes, worlds, event, onlyKeys).flatMap((scope) =>
     compareAccess(sides.before, sides.after, scope, options),
   );
   return markAlreadyAllowed(compared, sides);

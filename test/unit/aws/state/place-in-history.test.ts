@@ -54,7 +54,7 @@ const calls = {
 };
 
 /** What an event that arrives late says of the one recorded before it arrived: whether it has to be judged anew. */
-async function movedBy(late: unknown): Promise<readonly (boolean | undefined)[]> {
+async function movedBy(late: unknown): Promise<readonly boolean[]> {
   const store = makeMemoryStore();
   await recordSnapshot(store, account, "2020-01-01T00:00:00Z");
   const state = makeRecordedState(
@@ -68,7 +68,7 @@ async function movedBy(late: unknown): Promise<readonly (boolean | undefined)[]>
   const parsed = parseRecord(late);
   if (parsed.outcome !== "change") throw new Error("it is a change");
   const { later = [] } = await state.load(parsed.event, parsed.changes, late);
-  return later.map(({ isMoved }) => isMoved);
+  return later.map(({ isMoved }) => isMoved !== false);
 }
 
 describe("an event of a key after one that arrives late", () => {
