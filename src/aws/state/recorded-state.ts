@@ -74,7 +74,9 @@ export function makeRecordedState(
           const gone = new Set(folded.removedEvents);
           const write: StateWrite = {
             ...mergeWrites(live.unrecorded, folded),
+            // What came before it was not judged.
             events: history
+              .slice(history.indexOf(mine))
               .filter(({ event: { eventId } }) => eventId === event.eventId || told.has(eventId))
               .filter(({ event: { eventId } }) => !gone.has(eventId))
               .map(({ event: { eventId, eventTime }, changes: _, drift, ...kept }) => ({

@@ -31,13 +31,14 @@ export function placeEvents(
   known: readonly PlacedEvent[] = [],
 ): readonly PlacedEvent[] {
   const stored = new Map(events.map((event) => [event.record, event]));
-  const placed = known.flatMap((same) => {
+  const placed: PlacedEvent[] = [];
+  for (const same of known) {
     const event = stored.get(same.record);
-    if (event === undefined) return [];
+    if (event === undefined) continue;
     stored.delete(same.record);
     const { findingId } = event;
-    return [same.findingId === findingId ? same : { ...same, findingId }];
-  });
+    placed.push(same.findingId === findingId ? same : { ...same, findingId });
+  }
   return [...stored.values()]
     .flatMap(understand)
     .reduce<readonly PlacedEvent[]>(insertEvent, placed);

@@ -41,7 +41,8 @@ export function createProjector(): Projector {
 function sharedEvents(a: readonly PlacedEvent[], b: readonly PlacedEvent[]): number {
   const end = Math.min(a.length, b.length);
   for (let index = 0; index < end; index++) {
-    if (a[index]?.event.eventId !== b[index]?.event.eventId) return index;
+    const [one, other] = [a[index], b[index]];
+    if (one !== other && one?.event.eventId !== other?.event.eventId) return index;
   }
   return end;
 }
