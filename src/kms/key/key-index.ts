@@ -15,9 +15,8 @@ export type KeysByArn = OverlaidMap<string, CompiledKey>;
 /** The keys of snapshots by ARN, made from those that were made last: after an event most keys are the same. */
 export function compileKeys(snapshots: readonly Snapshot[], compiler: Compiler): KeysByArn {
   const indexes = snapshots.map((snapshot) => indexOf(snapshot, compiler));
-  const [only] = indexes;
-  // Stryker disable next-line ConditionalExpression: of one there is one
-  if (only !== undefined && indexes.length === 1) return only.byArn;
+  const [only, ...others] = indexes;
+  if (only !== undefined && others.length === 0) return only.byArn;
   // Stryker disable next-line StringLiteral: any kind of its own
   return compiler.recent("keys", indexes, () =>
     overlaidMap(indexes.flatMap(({ byArn }) => [...byArn])),

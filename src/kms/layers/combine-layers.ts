@@ -78,6 +78,7 @@ function keyRoutes(
     anyone,
     sums.session,
     "sessionPolicyAndAnyone",
+    // Stryker disable next-line StringLiteral: a text for people
     "whether a session policy limits what a key policy gives to `*` is not documented",
   );
   return [direct, byRole, byAnyone, delegated].reduce(orVerdicts);
@@ -92,12 +93,14 @@ function grantRoutes(sums: LayerSums, iam: Verdict): Verdict {
     given,
     sums.boundary,
     "boundaryAndGrant",
+    // Stryker disable next-line StringLiteral: a text for people
     "whether a permissions boundary limits a grant is not documented",
   );
   return maybeLimit(
     withinBoundary,
     sums.session,
     "sessionPolicyAndGrant",
+    // Stryker disable next-line StringLiteral: a text for people
     "whether a session policy limits a grant is not documented",
   );
 }

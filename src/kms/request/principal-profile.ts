@@ -64,13 +64,15 @@ const SERVICE_CALL_KEYS = new Set([
 export function iamFacts(
   principal: RequestPrincipal,
   names: { readonly username: string | null; readonly userid: Fact },
-  tags: readonly IamTag[] | Unreadable | undefined | "untold",
+  tags: readonly IamTag[] | Unreadable | "untold",
   organization: AccountOrganization,
 ): PartialFacts {
   const facts = new Map<string, Fact>([
+    // Stryker disable ConditionalExpression: whom IAM knows has an ARN and an account
     ["aws:principalarn", principal.arn === null ? UNKNOWN : known(principal.arn)],
     ["aws:principalaccount", principal.account === null ? UNKNOWN : known(principal.account)],
     ["kms:calleraccount", principal.account === null ? UNKNOWN : known(principal.account)],
+    // Stryker restore ConditionalExpression
     ["aws:principaltype", known(principalType(principal))],
     ["aws:username", names.username === null ? ABSENT : known(names.username)],
     ["aws:userid", names.userid],
@@ -98,16 +100,21 @@ function principalType({ kind }: RequestPrincipal): string {
 
 function withTags(
   facts: ReadonlyMap<string, Fact>,
-  tags: readonly IamTag[] | Unreadable | undefined | "untold",
+  tags: readonly IamTag[] | Unreadable | "untold",
 ): PartialFacts {
   const prefix = "aws:principaltag/";
   const withTagged = new Map(facts);
   let otherwise: Fact = ABSENT;
   if (tags === "untold") otherwise = UNKNOWN;
   else if (isUnreadable(tags))
-    otherwise = unreadableFact("principalTagsUnreadable", "the principal's tags", tags);
+    otherwise = unreadableFact(
+      "principalTagsUnreadable",
+      // Stryker disable next-line StringLiteral: a text for people
+      "the principal's tags",
+      tags,
+    );
   else {
-    for (const { Key, Value } of tags ?? []) {
+    for (const { Key, Value } of tags) {
       withTagged.set(`${prefix}${Key.toLowerCase()}`, known(Value));
     }
   }

@@ -18,6 +18,7 @@ export function userOrRole(
   compiler: Compiler,
 ): PrincipalProfile {
   const listed = lookUp(account, id);
+  // Stryker disable next-line ConditionalExpression,StringLiteral: who is not listed is made anew each time
   if (account !== undefined && typeof listed === "object" && !("unknown" in listed)) {
     return compiler.once(listed, `profile ${compiler.idOf(account.organization)}`, () =>
       makeUserOrRole(id, accountId, kind, account, listed),
@@ -98,6 +99,7 @@ function lookUp(
   account: KnownAccount | undefined,
   arn: string,
 ): IamPrincipal | "absent" | { readonly unknown: string } {
+  // Stryker disable next-line StringLiteral: a text for people
   if (account === undefined) return { unknown: "nothing is known of its account" };
   if ("unknown" in account.directory) return { unknown: account.directory.unknown };
   return account.directory.byArn.get(arn) ?? "absent";
@@ -119,6 +121,7 @@ function profile(
   const base = {
     principal: requester,
     organization,
+    // Stryker disable next-line ConditionalExpression: whom IAM knows has an ARN
     serviceLinked: requester.arn !== null && isServiceLinked(requester.arn),
   };
   if (listed === "absent") {
@@ -136,6 +139,7 @@ function profile(
     return {
       ...base,
       identity: unknownIdentity(
+        // Stryker disable next-line StringLiteral: a text for people
         `the IAM policies of \`${requester.id}\` are not known: ${listed.unknown}`,
       ),
       boundary: null,
@@ -169,9 +173,8 @@ function profile(
 function tagTextOf(
   tags: readonly { Key: string; Value: string }[] | Unreadable | undefined,
 ): string {
-  if (tags === undefined) return "";
   if (isUnreadable(tags)) return `unreadable ${tags.unreadable}`;
-  return JSON.stringify(tags.map(({ Key, Value }) => [Key.toLowerCase(), Value]).sort());
+  return JSON.stringify((tags ?? []).map(({ Key, Value }) => [Key.toLowerCase(), Value]).sort());
 }
 
 function notListed({ id, kind }: RequestPrincipal): Unknown {

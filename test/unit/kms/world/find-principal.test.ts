@@ -110,18 +110,18 @@ describe("findPrincipal", () => {
 });
 
 describe("a user", () => {
-  const alice = find(iam("user/people/alice"));
+  const alice = () => find(iam("user/people/alice"));
   it("has its policies, id, name and tags", () => {
-    expect(alice?.principal).toMatchObject({
+    expect(alice()?.principal).toMatchObject({
       account,
       arn: iam("user/people/alice"),
       sessionArn: null,
       uniqueId: "AIDAEXAMPLEALICE00000",
       hasBoundary: false,
     });
-    expect(alice?.identity).toMatchObject({ kind: "policies", policies: [{ policy: "use" }] });
-    expect(alice?.notes).toEqual([]);
-    expect(alice?.serviceLinked).toBe(false);
+    expect(alice()?.identity).toMatchObject({ kind: "policies", policies: [{ policy: "use" }] });
+    expect(alice()?.notes).toEqual([]);
+    expect(alice()?.serviceLinked).toBe(false);
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe("a user", () => {
     ["aws:principalorgid", known("o-exampleorgid")],
     ["aws:sourceip", null],
   ])("tells %s", (contextKey, fact) => {
-    expect(alice?.facts(contextKey)).toEqual(fact);
+    expect(alice()?.facts(contextKey)).toEqual(fact);
   });
 
   it("may have an id and tags that nobody told", () => {
@@ -156,33 +156,40 @@ describe("a user", () => {
 });
 
 describe("a role and its sessions", () => {
-  const session = find(sts("assumed-role/app/job/1"));
+  const session = () => find(sts("assumed-role/app/job/1"));
   it("belong together by the role's name, whatever its path", () => {
-    expect(session?.principal).toMatchObject({
+    expect(session()?.principal).toMatchObject({
       account,
       arn: iam("role/team/app"),
       sessionArn: sts("assumed-role/app/job/1"),
       uniqueId: "AROAEXAMPLEAPP0000000",
       hasBoundary: true,
     });
-    expect(session?.boundary).toMatchObject({ policy: iam("policy/boundary") });
-    expect(session?.notes).toEqual([]);
+    expect(session()?.boundary).toMatchObject({ policy: iam("policy/boundary") });
+    expect(session()?.notes).toEqual([]);
   });
 
   it("tell the role's ARN, and of the session what its name tells", () => {
-    expect(session?.facts("aws:principalarn")).toEqual(known(iam("role/team/app")));
-    expect(session?.facts("aws:userid")).toEqual(known("AROAEXAMPLEAPP0000000:job/1"));
-    expect(session?.facts("aws:username")).toEqual({ kind: "absent" });
-    expect(session?.facts("aws:principaltype")).toEqual(known("AssumedRole"));
-    expect(find(iam("role/team/app"))?.facts("aws:userid")).toMatchObject({
+    expect(session()?.facts("aws:principalarn")).toEqual(known(iam("role/team/app")));
+    expect(session()?.facts("aws:userid")).toEqual(known("AROAEXAMPLEAPP0000000:job/1"));
+    expect(session()?.facts("aws:username")).toEqual({ kind: "absent" });
+    expect(session()?.facts("aws:principaltype")).toEqual(known("AssumedRole"));
+    const app = find(iam("role/team/app"));
+    expect(app?.principal.hasBoundary).toBe(true);
+    expect(app?.facts("aws:username")).toEqual({ kind: "absent" });
+    expect(app?.facts("aws:userid")).toEqual({
       kind: "unknown",
       prefix: "AROAEXAMPLEAPP0000000:",
+      // No policy writes the name of its session out.
+      fresh: true,
     });
   });
 
   it("are service-linked by the role's path", () => {
     const name = "AWSServiceRoleForKeyManagementServiceMultiRegionKeys";
-    expect(find(sts(`assumed-role/${name}/mrk`))?.serviceLinked).toBe(true);
+    const synchronizing = find(sts(`assumed-role/${name}/mrk`));
+    expect(synchronizing?.serviceLinked).toBe(true);
+    expect(synchronizing?.principal.hasBoundary).toBe(false);
     expect(find(iam("role/team/app"))?.serviceLinked).toBe(false);
   });
 });
@@ -205,6 +212,11 @@ describe("a principal that the inventory does not list", () => {
       },
     ]);
     expect(profile?.facts("aws:principaltag/team")).toEqual({ kind: "absent" });
+    expect(profile?.principal.hasBoundary).toBe(false);
+  });
+
+  it("is a session of the role of that name", () => {
+    expect(find(sts("assumed-role/gone/job"))?.principal.arn).toBe(iam("role/gone"));
   });
 
   it("is a federated user by its account and name", () => {
@@ -222,7 +234,10 @@ describe("a principal of an inventory that nobody told or could read", () => {
   it.each([
     ["could not be read", iam("user/people/alice"), { unreadable: "AccessDenied" }],
     ["of another account", iam("user/alice", partner), details],
+    ["a session of what could not be read", sts("assumed-role/app/job"), { unreadable: "why" }],
+    ["a session of another account", sts("assumed-role/app/job", partner), details],
   ])("%s has unknown identity policies", (_, id, own) => {
+    expect(find(id, own)?.principal.hasBoundary).toBe(false);
     expect(find(id, own)?.identity).toMatchObject({
       kind: "unknown",
       unknown: { code: "identityPoliciesUnknown" },
@@ -242,6 +257,8 @@ describe("a principal of an inventory that nobody told or could read", () => {
       kind: "undocumented",
       code: "principalTagsUnreadable",
     });
+    const fred = find(sts("federated-user/fred"), { unreadable: "AccessDenied" });
+    expect(fred?.facts("aws:principaltag/team")).toEqual({ kind: "unknown" });
   });
 });
 
