@@ -15,6 +15,7 @@ const rcp = (...statements: readonly object[]) => ({
   document: { Version: "2012-10-17", Statement: statements },
 });
 const allow = { Effect: "Allow", ...everything };
+const fullAccess = { ...allow, Action: "*" };
 const deny = { Effect: "Deny", ...everything };
 
 function prepare(resourceControlPolicies: Organization["resourceControlPolicies"], more = {}) {
@@ -38,8 +39,8 @@ const effects = ({ ownStatements }: ReturnType<typeof prepare>) =>
 
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
 describe("the RCPs of a key", () => {
-  it("only deny: RCPFullAWSAccess and what else they allow gives nothing", () => {
-    const prepared = prepare([[rcp(allow)], [rcp(allow, deny)]]);
+  it("only deny: what RCPFullAWSAccess allows gives nothing", () => {
+    const prepared = prepare([[rcp(fullAccess)], [rcp(fullAccess), rcp(deny)]]);
     expect(effects(prepared)).toEqual(["Deny"]);
     expect(prepared.resourceControl).toHaveLength(1);
   });
