@@ -35,11 +35,8 @@ const ASYMMETRIC_ONLY = actionsNamed("GetPublicKey");
 
 /** AWS managed keys cannot be managed, tagged, given an alias or another policy by anybody. */
 const REFUSED_ON_AWS_MANAGED = actionsWhere(
-  (action) =>
-    action.resource !== "none" &&
-    (action.category === "management" ||
-      action.category === "permissions" ||
-      action.category === "abac-control"),
+  ({ category }) =>
+    category === "management" || category === "permissions" || category === "abac-control",
 );
 
 /** Only KMS's own service-linked role has this permission; there is no such API operation. */
@@ -74,6 +71,7 @@ function possibleOnKey(metadata: KeyMetadata): Verdict {
 /** Why a rule for AWS managed keys is open when the metadata does not tell who manages the key. */
 export const KEY_MANAGER_UNKNOWN = unknownFormula(
   "keyManagerUnknown",
+  // Stryker disable next-line StringLiteral: a text for people
   "whether the key is an AWS managed key is not known",
 );
 
