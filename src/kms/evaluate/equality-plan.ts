@@ -43,8 +43,10 @@ function comparedInVariable(
   const [only] = varying;
   // Stryker disable next-line ArrayDeclaration: without a template that varies nothing is told
   const [part] = only ?? [];
+  // Stryker disable next-line OptionalChaining: one template varies
+  if (varying.length !== 1 || only?.length !== 1) return null;
   // Stryker disable next-line OptionalChaining,ConditionalExpression: what varies in one part is a variable
-  if (varying.length !== 1 || only?.length !== 1 || part?.kind !== "variable") return null;
+  if (part?.kind !== "variable") return null;
   if (part.contextKey !== contextKey) return null;
   const fact = facts(lookup);
   return fact.kind === "known" && !fact.open ? fact.values : null;

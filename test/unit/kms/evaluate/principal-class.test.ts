@@ -74,6 +74,23 @@ describe("the kind of a principal", () => {
     expect(linked("a")).not.toBe(linked("b"));
   });
 
+  it("is not another's whose name ends in a digit", () => {
+    const own = createCompiler();
+    const organizations = Array.from({ length: 12 }, () => ({ ...organization }));
+    // The numbers of the organizations: 1 after `app-1` is not 11 after `app-`.
+    for (const one of organizations) own.idOf(one);
+    const linked = (name: string, number: number) =>
+      kindOfPrincipal(
+        profile({
+          serviceLinked: true,
+          principal: named("role", name),
+          organization: organizations[number] ?? organization,
+        }),
+        own,
+      );
+    expect(linked("app-1", 1)).not.toBe(linked("app-", 11));
+  });
+
   it.each<readonly [what: string, alone: Partial<PrincipalProfile>]>([
     ["a session", { principal: named("session", "app") }],
     ["root", { identity: { kind: "root" } }],
