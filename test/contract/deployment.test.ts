@@ -72,14 +72,15 @@ describe("the packaged stack", () => {
     }
   });
 
-  it("hands over successful calls only, and loses none", () => {
+  it("hands over calls, failed ones too where they are asked for, and loses none", () => {
     const rules = judging();
     expect(rules.length).toBeGreaterThan(0);
     for (const { Properties } of rules) {
       expect(Properties.EventPattern["detail-type"]).toContain("AWS API Call via CloudTrail");
-      expect(Properties.EventPattern).toMatchObject({
-        detail: { errorCode: [{ exists: false }] },
-      });
+      expect(Properties.EventPattern.detail.errorCode).toEqual([
+        { exists: false },
+        { exists: true },
+      ]);
       for (const target of Properties.Targets) {
         expect(target).toMatchObject({
           RetryPolicy: { MaximumRetryAttempts: 185 },
@@ -103,8 +104,9 @@ describe("the packaged stack", () => {
   it("has the rules that the doctor misses where one is gone", () => {
     const prefix = "kms-guardrail-prod-";
     const names = ofType("AWS::Events::Rule").map(({ Properties }) => String(Properties.Name));
-    // That of the digest is there only where it was asked for.
-    const always = names.filter((name) => name !== `${prefix}digest`);
+    // These are there only where they were asked for.
+    const asked = ["digest", "to-central-bus"].map((name) => prefix + name);
+    const always = names.filter((name) => !asked.includes(name));
     expect(always.sort()).toEqual(stackRules.map((name) => prefix + name).sort());
   });
 
@@ -325,7 +327,7 @@ describe("the packaged stack", () => {
       JSON.stringify([Properties.Principal, Properties.FunctionName, Properties.SourceArn]),
     );
     for (const [id, { Properties }] of Object.entries(resources).filter(
-      ([, { Type }]) => Type === "AWS::Events::Rule",
+      ([name, { Type }]) => Type === "AWS::Events::Rule" && name !== "CentralBusRule",
     )) {
       for (const { Arn } of Properties.Targets) {
         expect(
@@ -348,7 +350,12 @@ describe("the packaged stack", () => {
       resourcesOfType(stack, "AWS::Events::Rule")
         .map(({ Properties }) => Properties.EventPattern)
         .filter((pattern) => ["aws.iam", "aws.organizations"].includes(pattern?.source[0]));
-    expect(patternsOf(forwarding.Resources)).toEqual(patternsOf(resources));
+    const asked = patternsOf(forwarding.Resources).map(({ detail, ...pattern }) => {
+      const [condition, failedToo, succeeded] = detail.errorCode;
+      expect([condition, succeeded]).toEqual(["HearsFailedCalls", [{ exists: false }]]);
+      return { ...pattern, detail: { ...detail, errorCode: failedToo } };
+    });
+    expect(asked).toEqual(patternsOf(resources));
     const [alarm] = resourcesOfType(forwarding.Resources, "AWS::CloudWatch::Alarm");
     expect(alarm?.Properties.AlarmActions).toEqual([
       "HasAlarmTopic",
@@ -409,8 +416,28 @@ describe("the packaged stack", () => {
     }
   });
 
+  it("hands findings to a central bus, and may put events there and nowhere else", () => {
+    const central = "arn:aws:events:eu-west-1:999988887777:event-bus/security";
+    const rule = resources["CentralBusRule"];
+    expect(rule?.Properties).toMatchObject({
+      EventBusName: { Ref: "FindingsBus" },
+      Targets: [{ Arn: central, RoleArn: { "Fn::GetAtt": ["CentralBusRole", "Arn"] } }],
+    });
+    const [policy, ...others] = resources["CentralBusRole"]?.Properties.Policies ?? [];
+    expect(others).toEqual([]);
+    expect(policy.PolicyDocument.Statement).toMatchObject([
+      { Effect: "Allow", Action: "events:PutEvents", Resource: central },
+    ]);
+  });
+
   it("has no part that nobody asked for", async () => {
     const plain = await packageStack();
+    for (const { Properties } of resourcesOfType(plain, "AWS::Events::Rule")) {
+      expect(Properties.EventPattern?.detail?.errorCode ?? [{ exists: false }]).toEqual([
+        { exists: false },
+      ]);
+    }
+    expect(plain).not.toHaveProperty("CentralBusRule");
     const functions = resourcesOfType(plain, "AWS::Lambda::Function").map(
       ({ Properties }) => Properties.Handler,
     );

@@ -31,12 +31,22 @@ const forwarding = parse(readFileSync("deploy/forwarding/iam-events.yml", "utf8"
   logLevel: "silent",
 }) as { Resources: Record<string, { Properties?: { EventPattern?: EventPattern } }> };
 
-const patterns = [
-  ...eventPatterns(),
-  ...Object.values(forwarding.Resources).flatMap(
-    ({ Properties }) => Properties?.EventPattern ?? [],
-  ),
-].filter(({ detail }) => detail?.eventName !== undefined);
+/** The patterns of all rules. `failedCalls`: as that parameter asks for. */
+const patternsFor = (failedCalls: "no" | "yes"): readonly EventPattern[] =>
+  [
+    ...eventPatterns(failedCalls),
+    ...Object.values(forwarding.Resources)
+      .flatMap(({ Properties }) => Properties?.EventPattern ?? [])
+      .map(({ detail, ...pattern }) => {
+        const [, asked, usual] = (detail?.errorCode ?? []) as readonly unknown[];
+        return {
+          ...pattern,
+          detail: { ...detail, errorCode: failedCalls === "no" ? usual : asked },
+        };
+      }),
+  ].filter(({ detail }) => detail?.eventName !== undefined);
+
+const patterns = patternsFor("no");
 
 /** The record as EventBridge delivers it. */
 function envelopeOf(record: SampleRecord): object {
@@ -88,6 +98,28 @@ describeInLab("the pattern of a rule", (lab) => {
     },
     minute,
   );
+
+  it("matches failed calls, too, where they are asked for", async () => {
+    const client = new EventBridgeClient(clientOptions(lab()));
+    const failed = samples.filter(({ record }) => record.errorCode !== undefined);
+    for (const { record } of failed) {
+      const Event = JSON.stringify(envelopeOf(record));
+      // Who tried to change the guardrail itself is not listened for.
+      const heard = patternsFor("yes").filter(
+        ({ detail }) =>
+          Array.isArray(detail?.errorCode) &&
+          detail.errorCode.length > 1 &&
+          detail.eventSource?.includes(record.eventSource) === true &&
+          detail.eventName?.includes(record.eventName) === true,
+      );
+      expect(heard.length).toBeGreaterThan(0);
+      for (const pattern of heard) {
+        const EventPattern = JSON.stringify(pattern);
+        const answer = await client.send(new TestEventPatternCommand({ EventPattern, Event }));
+        expect(answer.Result).toBe(true);
+      }
+    }
+  });
 
   it("is asked about failed calls too, and about most names", () => {
     expect(samples.some(({ record }) => record.errorCode !== undefined)).toBe(true);

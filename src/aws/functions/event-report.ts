@@ -9,9 +9,18 @@ export interface EventReport {
   readonly eventName: string | null;
   /** Why the event was passed over or refused, or the error code of a failed call. */
   readonly reason: string | null;
+  /** Who made a call that failed; null: it did not fail. */
+  readonly attempt: FailedAttempt | null;
   readonly findings: readonly Pick<Finding, "findingId" | "kind" | "severity">[];
   readonly accessChanges: number;
   readonly secondsToFinding: number | null;
+}
+
+/** Who tried what AWS refused. The record of `eventId` in CloudTrail tells the rest. */
+export interface FailedAttempt {
+  /** The ARN of the caller, or the service that called; null: the record does not tell. */
+  readonly caller: string | null;
+  readonly sourceIPAddress: string | null;
 }
 
 /** Sums up what became of an event. */
@@ -22,10 +31,15 @@ export function reportOf({ judged, published, secondsToFinding }: HandledEvent):
     eventId: event.eventId ?? ("eventId" in judged ? judged.eventId : null),
     eventName: event.eventName ?? null,
     reason: reasonOf(judged),
+    attempt: judged.outcome === "failed-call" ? attemptOf(judged.event) : null,
     findings: published.map(({ findingId, kind, severity }) => ({ findingId, kind, severity })),
     accessChanges: published.at(-1)?.accessChanges.length ?? 0,
     secondsToFinding,
   };
+}
+
+function attemptOf({ actor, sourceIPAddress }: TrailEvent): FailedAttempt {
+  return { caller: actor.arn ?? actor.invokedBy, sourceIPAddress };
 }
 
 function reasonOf(judged: HandledEvent["judged"]): string | null {

@@ -44,7 +44,10 @@ export function makeTamperingHandler(
 }
 
 function reportOf(judged: Exclude<JudgedTampering, { outcome: "refused" }>, clock: Clock) {
-  const none = { reason: null, findings: [], accessChanges: 0, secondsToFinding: null };
+  const none = {
+    ...{ reason: null, attempt: null, findings: [] },
+    ...{ accessChanges: 0, secondsToFinding: null },
+  };
   if (judged.outcome === "none") {
     const reason = "nothing of the guardrail's own, or made by who may";
     return { ...none, outcome: "passed-over" as const, eventId: null, eventName: null, reason };

@@ -15,6 +15,7 @@ export function tellReport({
       logger.info("event judged", { report: { ...response } });
       metrics.addMetric("EventsJudged", MetricUnit.Count, 1);
       metrics.addMetric("FindingsPublished", MetricUnit.Count, response.findings.length);
+      if (response.attempt !== null) metrics.addMetric("FailedCalls", MetricUnit.Count, 1);
       if (response.secondsToFinding !== null) {
         metrics.addMetric("SecondsToFinding", MetricUnit.Seconds, response.secondsToFinding);
       }

@@ -25,6 +25,9 @@ export const withEverything = [
   "pagerDuty=yes",
   "digest=yes",
   "amazonQ=yes",
+  "failedCalls=yes",
+  "centralBus=yes",
+  "centralBusArn=arn:aws:events:eu-west-1:999988887777:event-bus/security",
 ];
 
 /** The resources of the packaged stack. */

@@ -20,10 +20,17 @@ interface Listening {
   readonly pattern?: EventPattern;
 }
 
-/** The patterns of the stack's rules, with the variable that they share put in. */
-export function eventPatterns(): readonly EventPattern[] {
+/** The patterns of the stack's rules, with the variables that they share put in. `failedCalls`: as that parameter asks for. */
+export function eventPatterns(failedCalls: "no" | "yes" = "no"): readonly EventPattern[] {
   const { custom } = parse(readFileSync("serverless.yml", "utf8"), { logLevel: "silent" }) as {
-    readonly custom: { readonly succeeded: unknown };
+    readonly custom: {
+      readonly succeeded: unknown;
+      readonly calls: Readonly<Record<"no" | "yes", unknown>>;
+    };
+  };
+  const variables: Readonly<Record<string, unknown>> = {
+    "${self:custom.succeeded}": custom.succeeded,
+    "${self:custom.heard}": failedCalls === "no" ? custom.succeeded : custom.calls.yes,
   };
   return globSync("deploy/*.yml").flatMap((file) => {
     const { functions = {} } = parse(readFileSync(file, "utf8"), {
@@ -36,7 +43,10 @@ export function eventPatterns(): readonly EventPattern[] {
       .map((pattern) =>
         pattern.detail?.errorCode === undefined
           ? pattern
-          : { ...pattern, detail: { ...pattern.detail, errorCode: custom.succeeded } },
+          : {
+              ...pattern,
+              detail: { ...pattern.detail, errorCode: variables[String(pattern.detail.errorCode)] },
+            },
       );
   });
 }

@@ -36,6 +36,7 @@ describe("a handler", () => {
       eventId: finding?.event?.eventId,
       eventName: "TagResource",
       reason: null,
+      attempt: null,
       findings: [
         { findingId: finding?.findingId, kind: finding?.kind, severity: finding?.severity },
       ],
@@ -53,12 +54,23 @@ describe("a handler", () => {
 
   it.each([
     ["TagResource-same-value.json", { outcome: "silent", eventName: "TagResource", reason: null }],
-    ["TagResource-failed.json", { outcome: "failed-call", reason: "AccessDenied" }],
     ["Decrypt.json", { outcome: "passed-over", reason: expect.stringContaining("Decrypt") }],
   ])("counts an event that is no finding: %s", async (file, expected) => {
     const { handler, counted } = set();
     expect(await handler(event(file), context)).toMatchObject({ ...expected, findings: [] });
     expect(counted()).toEqual({ EventsJudged: 1, FindingsPublished: 0 });
+  });
+
+  it("logs and counts who made a call that failed", async () => {
+    const { handler, counted } = set();
+    expect(await handler(event("TagResource-failed.json"), context)).toMatchObject({
+      outcome: "failed-call",
+      eventName: "TagResource",
+      reason: "AccessDenied",
+      attempt: { caller: expect.stringMatching(/^arn:aws:/), sourceIPAddress: expect.any(String) },
+      findings: [],
+    });
+    expect(counted()).toEqual({ EventsJudged: 1, FindingsPublished: 0, FailedCalls: 1 });
   });
 
   it("fails on an event that it does not understand, so that it is kept with the reason", async () => {
