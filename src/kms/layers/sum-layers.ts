@@ -119,6 +119,7 @@ export function routeFor(
   const { statement: named } = statement.placed;
   // What an unreadable key policy might give is not known to be limited.
   if (!federated || named === null || route !== "direct") return route;
+  // Stryker disable next-line OptionalChaining: statements of a key policy have a principal
   const byStar = named.principal?.anyone === true || named.principal?.anyAws === true;
   return byStar ? "anyone" : "role";
 }
@@ -165,6 +166,7 @@ function sumIdentity(
       const { code, text } = identity.unknown;
       const allow = unknownFormula(code, text);
       // What it might allow and what it might deny are two unknowns.
+      // Stryker disable next-line StringLiteral: any text that is not the other's
       const deny = { ...allow, text: `${allow.text}:Deny` };
       return { allow: sameForAll(target.actions, allow), deny: sameForAll(target.actions, deny) };
     }

