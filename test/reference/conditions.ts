@@ -1,11 +1,4 @@
-import {
-  canonicalName,
-  type Found,
-  lookUp,
-  type Present,
-  type Scene,
-  unnamedSession,
-} from "./context.ts";
+import { canonicalName, type Found, lookUp, type Present, type Scene } from "./context.ts";
 import type { Condition, Statement } from "./document.ts";
 import { and, isUnknown, not, or, type Truth, type Unknown, unknown } from "./kleene.ts";
 import { asLiteral, inRange, matchArn, matchGlob, plain, toNumber, toSeconds } from "./patterns.ts";
@@ -117,35 +110,6 @@ const matchPresent = (
   return quantifier === "ForAnyValue" ? or(...each) : and(...each);
 };
 
-/** The names of sessions that could make a pattern match: whatever it ends with. */
-const namesFor = (wanted: string): string[] =>
-  /[*?]/.test(wanted)
-    ? [...wanted].map((_, start) => wanted.slice(start).replaceAll("*", "").replaceAll("?", "x"))
-    : [];
-
-/** A role's session that nobody names has some name: where patterns tell names apart, who knows. */
-const matchAnySession = (
-  condition: Condition,
-  statement: Statement,
-  userId: string,
-  scene: Scene,
-): Truth => {
-  const id = userId.slice(0, -unnamedSession.length);
-  const isPattern = /Like$|^Arn/.test(condition.operator);
-  const patterns = isPattern ? condition.values : [];
-  const filled = patterns.map((value) =>
-    statement.variables ? fillVariables(value, scene) : value,
-  );
-  const names = filled.flatMap((value) => (typeof value === "string" ? namesFor(value) : []));
-  const truths = [unnamedSession, ...names].map((name) =>
-    matchPresent(condition, statement, { values: [id + name], isArray: false }, scene),
-  );
-  const [truth = false] = truths;
-  return truths.every((other) => other === truth || isUnknown(other))
-    ? truth
-    : unknown("sessionName");
-};
-
 const matchAbsent = ({ quantifier, operator, ifExists }: Condition): boolean => {
   if (ifExists || quantifier === "ForAllValues") return true;
   return quantifier === "" && positive(operator) !== operator;
@@ -208,9 +172,7 @@ export const conditionHolds = (condition: Condition, statement: Statement, scene
     const isAbsent = String(found === "absent");
     return condition.values.some((value) => value.toLowerCase() === isAbsent);
   }
-  if (found === "absent") return matchAbsent(condition);
-  const [value = ""] = found.values;
-  return value.endsWith(`:${unnamedSession}`)
-    ? matchAnySession(condition, statement, value, scene)
+  return found === "absent"
+    ? matchAbsent(condition)
     : matchPresent(condition, statement, found, scene);
 };

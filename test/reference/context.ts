@@ -119,8 +119,6 @@ const principalTypes = {
   service: undefined,
 };
 
-export const unnamedSession = "a-session-that-nobody-names";
-
 /** Every principal has an id; that of a user or role that no snapshot lists is not known. */
 const userId = ({ caller }: Scene): Found => {
   const { kind, account, name, entity } = caller;
@@ -131,7 +129,7 @@ const userId = ({ caller }: Scene): Found => {
   const isStrange = account === strangeAccount;
   const id = text(entity, kind === "user" ? "UserId" : "RoleId") ?? (isStrange ? name : undefined);
   if (id === undefined) return unknown("idUnknown");
-  const session = caller.sessionArn?.split("/").at(-1) ?? unnamedSession;
+  const session = caller.sessionArn?.split("/").at(-1) ?? "a-session-that-nobody-names";
   return one(kind === "user" ? id : `${id}:${session}`);
 };
 
