@@ -24,12 +24,22 @@ const isRefused = (policy: unknown): boolean =>
 const isReadableKey = ({ metadata, policy }: Json): boolean =>
   !isRefused(policy) && metadataFields.every((field) => (metadata as Json)[field] !== undefined);
 
+/** Whether the inventory tells of every group that its users are in. */
+const hasItsGroups = (details: unknown): boolean => {
+  const { UserDetailList, GroupDetailList } = details as Json;
+  const groups = new Set(listOf(GroupDetailList).map(({ GroupName }) => GroupName));
+  return listOf(UserDetailList).every(({ GroupList }) =>
+    (Array.isArray(GroupList) ? GroupList : []).every((name) => groups.has(name)),
+  );
+};
+
 /** Whether everything could be read that the snapshot may tell. */
 const isReadable = (snapshot: SnapshotJson): boolean =>
   !JSON.stringify(snapshot).includes('"unreadable"') &&
   listOf(snapshot["otherAccounts"]).length === 1 &&
   [snapshot, ...listOf(snapshot["otherAccounts"])].every(
-    ({ authorizationDetails }) => authorizationDetails !== undefined,
+    ({ authorizationDetails }) =>
+      authorizationDetails !== undefined && hasItsGroups(authorizationDetails),
   ) &&
   listOf(snapshot["vpcEndpoints"]).every(
     ({ PolicyDocument, VpcId }) => PolicyDocument !== undefined && VpcId !== undefined,
@@ -49,12 +59,6 @@ const undocumented = new Set(
   ),
 );
 
-/**
- * Every request has it, and nobody told its value: a role is asked as a session of any name, and
- * with an asymmetric key the caller names the algorithm.
- */
-const alwaysThere = ["aws:userid", "kms:EncryptionAlgorithm"];
-
 /** The context keys and codes of what is left of a condition. */
 const leavesOf = (condition: Condition): readonly string[] => {
   if ("unknown" in condition) return [condition.unknown.split(":", 1)[0] ?? ""];
@@ -65,9 +69,7 @@ const leavesOf = (condition: Condition): readonly string[] => {
 
 /** What is open in a decision though all is told. */
 const leftOpen = ({ condition }: Decision): readonly string[] =>
-  condition === null
-    ? []
-    : leavesOf(condition).filter((leaf) => !undocumented.has(leaf) && !alwaysThere.includes(leaf));
+  condition === null ? [] : leavesOf(condition).filter((leaf) => !undocumented.has(leaf));
 
 // docs/evaluation.md, Codes
 it(`only what AWS does not document is conditional once all is told, ${runs.told}`, () => {

@@ -129,7 +129,7 @@ const userId = ({ caller }: Scene): Found => {
   const isStrange = account === strangeAccount;
   const id = text(entity, kind === "user" ? "UserId" : "RoleId") ?? (isStrange ? name : undefined);
   if (id === undefined) return unknown("idUnknown");
-  const session = caller.sessionArn?.split("/").at(-1) ?? "a-session-that-nobody-names";
+  const session = caller.sessionArn?.split("/").at(-1) ?? "‹any session›";
   return one(kind === "user" ? id : `${id}:${session}`);
 };
 

@@ -92,7 +92,13 @@ export function layeredFacts(
   };
 }
 
-/** With a complete context, a key that may be absent and was not given is absent. */
+/** What a session is called that nobody names: no such name exists, so only a whole wildcard matches it. */
+const NOBODYS_NAME = "‹any session›";
+
+/** With a complete context, a key that may be absent and was not given is absent, and a name that was not given is nobody's. */
 function settle(fact: Extract<Fact, { kind: "unknown" }>, request: RequestFacts): Fact {
-  return request.otherwise.kind !== "absent" || isPresent(fact) ? fact : ABSENT;
+  if (request.otherwise.kind !== "absent") return fact;
+  if (!isPresent(fact)) return ABSENT;
+  const { fresh, prefix } = fact;
+  return fresh === true && prefix !== undefined ? known(prefix + NOBODYS_NAME) : fact;
 }

@@ -120,6 +120,16 @@ describe("layeredFacts", () => {
     expect(own("both")).toEqual(known("1"));
   });
 
+  it("calls a session that nobody names by nobody's name once all is told, and one of an unknown role by none", () => {
+    const userid: Fact = { kind: "unknown", prefix: "AROAEXAMPLE:", fresh: true };
+    const named: Fact = { kind: "unknown", prefix: "AROAEXAMPLE:" };
+    const told = (fact: Fact, complete: boolean) =>
+      layeredFacts(compile({}, complete), [source({ fact })])("fact");
+    expect(told(userid, false)).toEqual(userid);
+    expect(told(userid, true)).toEqual(known("AROAEXAMPLE:‹any session›"));
+    expect(told(named, true)).toEqual(named);
+  });
+
   it("knows nothing else, or that there is nothing else", () => {
     expect(facts(false)("other")).toEqual(UNKNOWN);
     expect(facts(true)("other")).toEqual(ABSENT);
