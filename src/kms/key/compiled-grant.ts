@@ -78,7 +78,8 @@ function principalOf(
 }
 
 function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
-  if (grant.Operations === undefined) {
+  const { Operations } = grant;
+  if (Operations === undefined) {
     // Stryker disable next-line StringLiteral: a text for people
     const reason = `which operations the grant \`${grant.GrantId}\` gives is not known`;
     return [{ actions: operations, formula: unknownFormula("grantOperationsUnknown", reason) }];
@@ -92,13 +93,13 @@ function piecesOf(grant: Grant, operations: ActionSet): readonly Piece[] {
     { actions: constrained, formula: context },
     // A grant made by a grantee gives no more operations than the grant it comes from, under
     // constraints that are the same or stricter.
-    { actions: creating, formula: andFormulas([context, ...childTests(grant)]) },
+    { actions: creating, formula: andFormulas([context, ...childTests(grant, Operations)]) },
   ].filter((piece) => !isEmptySet(piece.actions));
 }
 
-function childTests(grant: Grant): readonly Formula[] {
+function childTests(grant: Grant, operations: readonly string[]): readonly Formula[] {
   const { EncryptionContextEquals, EncryptionContextSubset, SourceArn } = grant.Constraints ?? {};
-  const tests = [test("ForAllValues:StringEquals", "kms:GrantOperations", grant.Operations ?? [])];
+  const tests = [test("ForAllValues:StringEquals", "kms:GrantOperations", operations)];
   if (EncryptionContextEquals !== undefined) {
     tests.push(test("StringEquals", "kms:GrantConstraintType", ["EncryptionContextEquals"]));
   } else if (EncryptionContextSubset !== undefined) {

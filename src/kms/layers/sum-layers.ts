@@ -70,6 +70,7 @@ export function sumLayers(prepared: PreparedTarget, requester: Requester): Layer
   const session = sessionPolicies === null ? null : own(sessionPolicies);
   const levels = isScpBound(profile) ? profile.organization.serviceControl.map(own) : [];
   const resourceControl =
+    // Stryker disable next-line ConditionalExpression: without RCPs it only saves time
     profile.serviceLinked || prepared.resourceControl.length === 0
       ? NOTHING
       : sumReached(reachedStatements(prepared.resourceControl, principal, facts));

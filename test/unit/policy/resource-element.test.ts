@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Fact, LATER, UNKNOWN } from "../../../src/policy/fact.ts";
-import type { Formula } from "../../../src/policy/formula.ts";
+import { andFormulas, type Formula, orFormulas } from "../../../src/policy/formula.ts";
 import { compileResourceElement, matchResource } from "../../../src/policy/resource-element.ts";
 import { factsFrom } from "./sample-test.ts";
 
@@ -69,6 +69,13 @@ describe("matchResource", () => {
     expect(covers(["arn:aws:s3:::bucket"], key, true)).toBe("true");
     expect(covers(["*"], key, true)).toBe("false");
     expect(covers(["arn:aws:kms:us*/*"], key, true)).toBe("not resourceNotArn");
+  });
+
+  it("never makes up for what is unknown in NotResource by the same in Resource", () => {
+    const covered = (not: boolean) =>
+      matchResource(compileResourceElement(["arn:aws:kms:us*/*"], not, true), key, facts);
+    expect(orFormulas([covered(false), covered(true)]).kind).toBe("or");
+    expect(andFormulas([covered(false), covered(true)]).kind).toBe("and");
   });
 
   it("covers actions without a resource by `*` only", () => {
