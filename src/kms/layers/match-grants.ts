@@ -138,6 +138,7 @@ function sourceArnFormula(
   if (evaluateTest(test, facts).kind === "true") return TRUE;
   return unknownFormula(
     "grantSourceArn",
+    // Stryker disable next-line StringLiteral: a text for people
     `the grant \`${grant.grant.GrantId}\` has a SourceArn constraint, and what it does to a call that no service makes is not documented`,
   );
 }
@@ -159,6 +160,7 @@ function matchRetiring(
   const issuing = accountOf(grant.grant.IssuingAccount);
   if (issuing === principal.account) return [match(principal.kind !== "root", TRUE)];
   if (issuing === null) {
+    // Stryker disable next-line StringLiteral: a text for people
     const reason = `the account where the grant \`${grant.grant.GrantId}\` was made is not known`;
     return [match(principal.kind !== "root", unknownFormula("issuingAccountUnknown", reason))];
   }

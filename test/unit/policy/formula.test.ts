@@ -65,6 +65,13 @@ describe("building formulas", () => {
     expect(or(a, b)).toMatchObject({ kind: "or", parts: [a, b] });
   });
 
+  it("is written with `!`, `&` and `|`", () => {
+    expect(not(a).text).toBe(`!${a.text}`);
+    expect(and(a, b).text).toBe(`(${a.text}&${b.text})`);
+    expect(or(a, b).text).toBe(`(${a.text}|${b.text})`);
+    expect([TRUE.text, FALSE.text]).toEqual(["true", "false"]);
+  });
+
   it("tells unknowns apart by code and reason", () => {
     expect(unknownFormula("code", "reason").text).toBe(unknown.text);
     expect(unknownFormula("code", "other").text).not.toBe(unknown.text);

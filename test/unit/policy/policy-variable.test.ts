@@ -52,6 +52,10 @@ describe("parseTemplate", () => {
     ],
     ["${ aws:username }", [variable("${ aws:username }", "aws:username")]],
     ["${aws:username, 'a' b}", [variable("${aws:username, 'a' b}", "aws:username, 'a' b")]],
+    [
+      "${aws:username, aws:userid, 'x'}",
+      [variable("${aws:username, aws:userid, 'x'}", "aws:username, aws:userid, 'x'")],
+    ],
     ["${aws:username", [text("${aws:username")]],
     ["$aws:username}", [text("$aws:username}")]],
   ])("%j", (value, parts) => {
