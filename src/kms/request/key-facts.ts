@@ -37,6 +37,7 @@ export function keyFacts(key: CompiledKey, organization: AccountOrganization): F
     };
   return {
     Allow: given(resourceAliases(snapshotKey.aliases, "Allow")),
+    // Stryker disable next-line StringLiteral: what is not Allow is Deny
     Deny: given(resourceAliases(snapshotKey.aliases, "Deny")),
   };
 }

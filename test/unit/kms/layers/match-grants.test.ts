@@ -100,6 +100,11 @@ describe("the grantee", () => {
     expect(told([grant], asked)).toEqual(expected);
   });
 
+  it("may be anybody where the grant does not tell who that is", () => {
+    const untold: object = { GranteePrincipal: undefined, IssuingAccount: account };
+    expect(told([untold], { principal: bob })).toEqual(["g1: Decrypt policyUnreadable"]);
+  });
+
   it("has what the constraint leaves", () => {
     const bound = {
       GranteePrincipal: bob,

@@ -104,6 +104,7 @@ describe("what a key tells of requests on it", () => {
 // https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html#aliases-per-key
 describe("a key's aliases", () => {
   const unread = undocumented("keyAliasesUnreadable", /the key's aliases could not be read: why/);
+  const untold = undocumented("keyAliasesUnreadable", /not in the snapshot/);
   const ofAws = Array.from({ length: 3 }, (_, n) => alias(`aws/${n}`));
   const names = (aliases: readonly KeyAlias[]) => known(...aliases.map((one) => one.AliasName));
   const exceeded = undocumented("aliasQuotaExceeded", /more than 50 aliases/);
@@ -122,6 +123,7 @@ describe("a key's aliases", () => {
       names([...manyAliases(50), ...ofAws]),
     ],
     ["unreadable", { unreadable: "why" }, unread, unread],
+    ["not told", undefined, untold, untold],
   ])("are what kms:ResourceAliases holds: %s", (_, aliases, ofAllow, ofDeny) => {
     const key = { aliases } as Partial<SnapshotKey>;
     expect(factOf("kms:resourcealiases", key, {}, "Allow")).toEqual(ofAllow);
@@ -133,6 +135,9 @@ describe("a key's aliases", () => {
       kind: "unknown",
       oneOf: [null, "alias/a", "alias/b"],
     });
-    expect(factOf("kms:requestalias", { aliases: { unreadable: "why" } })).toEqual(UNKNOWN);
+    for (const aliases of [undefined, { unreadable: "why" }]) {
+      const key = { aliases } as Partial<SnapshotKey>;
+      expect(factOf("kms:requestalias", key)).toEqual(UNKNOWN);
+    }
   });
 });
