@@ -4,12 +4,14 @@ import { CreateGrantCommand, RevokeGrantCommand, TagResourceCommand } from "@aws
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { clientOptions } from "../../lab/client-options.ts";
+import { deployedStore } from "../../lab/deployed-store.ts";
 import { isUnreadable, type SnapshotKey } from "../../src/account/snapshot.ts";
 import { readDeployedStack } from "../../src/aws/deployed-stack.ts";
 import { makeDecisionPorts } from "../../src/aws/ports/decision-ports.ts";
 import { makeEc2Reader } from "../../src/aws/read/ec2-reader.ts";
 import { makeKmsReader } from "../../src/aws/read/kms-reader.ts";
 import type { Finding } from "../../src/guardrail/finding/finding.ts";
+import type { StateStore } from "../../src/guardrail/ports.ts";
 import { planHash, signDecision } from "../../src/remediation/decision/decision.ts";
 import { takeDecision } from "../../src/remediation/decision/take-decision.ts";
 import { describeInLab } from "./support/describe-in-lab.ts";
@@ -22,18 +24,24 @@ import { revertCases } from "./support/revert-cases.ts";
 import { sweepAll } from "./support/sweep-all.ts";
 
 const minute = 60_000;
+const patience = { timeout: 45_000, interval: 200 };
 
 describeInLab("the deployed guardrail", (lab) => {
   let findings: FindingsQueue;
+  let store: StateStore;
   const keysOf = new Map<string, readonly [string, string]>();
   let endpointId = "";
 
-  /** The guardrail hears of a key first by this, and reads it. */
+  /** The guardrail hears of a key first by this, reads it, tells the finding and then records what it read. */
   const makeKnown = async (keyArn: string) => {
     const { kms } = labClients(lab());
     const Tags = [{ TagKey: "known", TagValue: "yes" }];
     await kms.send(new TagResourceCommand({ KeyId: keyArn, Tags }));
     await findings.waitFor(({ resource }) => resource.arn === keyArn);
+    await vi.waitFor(async () => {
+      const { keys: recorded } = await store.load();
+      expect(recorded.map(({ value }) => value.metadata.Arn)).toContain(keyArn);
+    }, patience);
   };
 
   /**
@@ -66,6 +74,7 @@ describeInLab("the deployed guardrail", (lab) => {
 
   beforeAll(async () => {
     findings = await subscribeToFindings(lab(), "reverts");
+    ({ store } = await deployedStore(lab()));
     const quiet = quietClients(lab());
     for (const { eventName, prepare } of revertCases) {
       const keys = [await createKey(quiet), await createKey(quiet)] as const;
@@ -150,7 +159,7 @@ describeInLab("the deployed guardrail", (lab) => {
       const told = await findings.waitFor(
         ({ event, resource }) => event?.eventName === "RevokeGrant" && resource.arn === KeyId,
       );
-      expect(told.remediation.status).toBe("awaitingApproval");
+      expect(told.remediation.status, JSON.stringify(told.notes)).toBe("awaitingApproval");
       const { endpoint, accessKeyId, secretAccessKey, region, stackName } = lab();
       vi.stubEnv("AWS_ENDPOINT_URL", endpoint);
       vi.stubEnv("AWS_REGION", region);
