@@ -25,12 +25,7 @@ export default defineConfig({
       project("contract", 1),
       project("property", 1, patient),
       project("replay", 1, patient),
-      project("lab", 2, {
-        ...patient,
-        // The lab mostly waits.
-        maxWorkers: workers + 1,
-        globalSetup: "./test/lab/support/start-lab.ts",
-      }),
+      project("lab", 2, { ...patient, globalSetup: "./test/lab/support/start-lab.ts" }),
     ],
     maxWorkers: workers,
     // No test mocks a module, and their order is random, so files may share a worker's modules.
