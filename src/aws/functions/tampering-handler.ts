@@ -45,8 +45,11 @@ export function makeTamperingHandler(
 
 function reportOf(judged: Exclude<JudgedTampering, { outcome: "refused" }>, clock: Clock) {
   const none = {
-    ...{ reason: null, attempt: null, findings: [] },
-    ...{ accessChanges: 0, secondsToFinding: null },
+    reason: null,
+    attempt: null,
+    findings: [],
+    accessChanges: 0,
+    secondsToFinding: null,
   };
   if (judged.outcome === "none") {
     const reason = "nothing of the guardrail's own, or made by who may";

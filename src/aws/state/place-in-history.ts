@@ -61,13 +61,13 @@ export function placeInHistory(
   const later = touched.map(({ event, changes, record, findingId, index: place }): LaterEvent => {
     const one = { eventId: event.eventId, record, findingId };
     const now = lookBefore(states, history, place, stored);
+    const then = () => lookBefore(recorded.states, recorded.placed, place - 1, recorded.stored);
     if (isOfAliases) {
-      const then = lookBefore(recorded.states, recorded.placed, place - 1, recorded.stored);
-      return { ...one, ...now, isMoved: !isSameFor(changes, then.snapshots[0], now.snapshots[0]) };
+      const isMoved = !isSameFor(changes, then().snapshots[0], now.snapshots[0]);
+      return { ...one, ...now, isMoved };
     }
     if (own === null || !isOfIam(changes)) return { ...one, ...now };
-    const then = lookBefore(recorded.states, recorded.placed, place - 1, recorded.stored);
-    return { ...one, ...now, onlyIn: { keyArns: own, ...then } };
+    return { ...one, ...now, onlyIn: { keyArns: own, ...then() } };
   });
   const within = allOrNull([own, ...touched.map(({ changes }) => keysWithin(changes))])?.flat();
   return {
